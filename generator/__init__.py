@@ -1,0 +1,1 @@
+"""Ask Anyway: one YAML deck becomes a guide site, a card deck and a journal."""
