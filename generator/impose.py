@@ -1,0 +1,100 @@
+"""Card and journal pages -> sheets. The only room that knows pikepdf.
+
+Pages become form XObjects: drawn once, placed often, still vectors, still the same fonts.
+Tags do not survive being placed on a sheet, so they are left out: the screen edition has them.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+from generator.model.layout import Placement, Side
+
+MM = 72 / 25.4  # PDF points in a millimetre
+
+
+def impose(
+    pages: bytes,
+    overlays: bytes,
+    sides: Sequence[Side],
+    size: tuple[float, float],
+    *,
+    title: str,
+    language: str,
+    flip: str,
+) -> bytes:
+    """Place card pages and one overlay page for each side on paper of `size` (mm, upright).
+
+    `pages` have their trim's lower left corner at (0, 0), as WeasyPrint makes them; `flip` is
+    'long-edge' or 'short-edge'. The file asks readers to print at true size, on both sides.
+    """
+    width, height = size[0] * MM, size[1] * MM
+    with pikepdf.new() as out, pikepdf.open(io.BytesIO(pages)) as cards, pikepdf.open(io.BytesIO(overlays)) as over:
+        forms = {page: _form(out, cards, page) for side in sides for page in (p.page for p in side.placements)}
+        for number, side in enumerate(sides):
+            resources = {f"/C{page}": forms[page] for page in sorted({p.page for p in side.placements})}
+            resources["/Over"] = _form(out, over, number)
+            content = [_draw(placement, height) for placement in side.placements]
+            content.append("q /Over Do Q")
+            out.pages.append(
+                pikepdf.Page(
+                    Dictionary(
+                        Type=Name.Page,
+                        MediaBox=Array([0, 0, round(width, 3), round(height, 3)]),
+                        TrimBox=Array([0, 0, round(width, 3), round(height, 3)]),
+                        Resources=Dictionary(XObject=Dictionary(resources)),
+                        Contents=out.make_stream("\n".join(content).encode()),
+                    )
+                )
+            )
+        out.Root.Lang = language
+        out.Root.ViewerPreferences = Dictionary(
+            PrintScaling=Name("/None"),
+            DisplayDocTitle=True,
+            Duplex=Name("/DuplexFlipLongEdge" if flip == "long-edge" else "/DuplexFlipShortEdge"),
+        )
+        out.docinfo["/Title"] = title
+        target = io.BytesIO()
+        out.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return target.getvalue()
+
+
+def true_size(pdf: bytes) -> bytes:
+    """The same file, asking readers not to scale it when they print it."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        preferences = document.Root.get("/ViewerPreferences", Dictionary())
+        preferences.PrintScaling = Name("/None")
+        document.Root.ViewerPreferences = preferences
+        target = io.BytesIO()
+        document.save(target, deterministic_id=True)
+    return target.getvalue()
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages a file has."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return len(document.pages)
+
+
+def _form(out: pikepdf.Pdf, source: pikepdf.Pdf, number: int) -> pikepdf.Object:
+    page = source.pages[number]
+    page.trimbox = page.mediabox  # a form is cut at the page's TrimBox, and the bleed must stay
+    form = page.as_form_xobject()
+    for tagged in ("/StructParents", "/Group"):
+        if tagged in form:
+            del form[tagged]
+    return out.copy_foreign(form)
+
+
+def _draw(placed: Placement, sheet_height: float) -> str:
+    """Operators that draw a card page, clipped to its trim and the bleed it is allowed here."""
+    left, top, right, bottom = (side * MM for side in placed.bleed)
+    x, y = placed.x * MM, sheet_height - (placed.y + placed.height) * MM
+    width, height = placed.width * MM, placed.height * MM
+    clip = f"{x - left:.3f} {y - bottom:.3f} {width + left + right:.3f} {height + bottom + top:.3f} re W n"
+    matrix = f"-1 0 0 -1 {x + width:.3f} {y + height:.3f}" if placed.turned else f"1 0 0 1 {x:.3f} {y:.3f}"
+    return f"q {clip} {matrix} cm /C{placed.page} Do Q"

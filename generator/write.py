@@ -1,0 +1,122 @@
+"""{path: content} -> disk: atomically, only what changed. The only writer.
+
+A folder that we fill holds a list of what we made (`.askanyway`), so that files which are no
+longer made can disappear while files that somebody else put there stay.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from generator.problems import UsageError
+
+MADE = ".askanyway"
+
+
+def write_file(path: Path, content: bytes) -> bool:
+    """Write `content` in one step; say whether anything changed. A crash leaves the old file."""
+    try:
+        if path.read_bytes() == content:
+            return False
+    except OSError:
+        pass
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+    return True
+
+
+def write_tree(root: Path, files: Mapping[str, bytes]) -> list[str]:
+    """Make `root` hold `files` (relative POSIX names); return the names that were rewritten.
+
+    What an earlier call wrote and this one does not is removed; nothing else is touched.
+    """
+    for name in files:
+        if name.startswith("/") or ".." in name.split("/"):
+            raise ValueError(f"{name} would be written outside {root}")
+    for name in _made(root) - files.keys():
+        _remove(root, name)
+    changed = [name for name, content in files.items() if write_file(root / name, content)]
+    write_file(root / MADE, "\n".join(sorted(files)).encode())
+    return changed
+
+
+def check_target(out: Path) -> None:
+    """Raise UsageError if `out` is a folder that we did not make: it may be somebody's home."""
+    if out.is_symlink() or (out.exists() and not out.is_dir()):
+        raise UsageError(f"{out} is not a folder")
+    if out.is_dir() and any(out.iterdir()) and not (out / MADE).is_file():
+        raise UsageError(f"{out} holds files that are not ours; name an empty or a new folder with --out")
+
+
+def recover(out: Path) -> None:
+    """Put the last good folder back, if an earlier swap was cut off between its two moves."""
+    kept = _kept(out)
+    if kept.exists():
+        if out.exists():
+            shutil.rmtree(kept)
+        else:
+            kept.rename(out)
+
+
+def swap_in(new: Path, out: Path) -> None:
+    """Replace the folder `out` by `new` (on the same disk) in one move.
+
+    Files that did not change keep their old file, date and all; files in `out` that somebody
+    else put there are carried over. If anything fails, `out` is as it was.
+    """
+    names = {path.relative_to(new).as_posix() for path in new.rglob("*") if path.is_file()}
+    write_file(new / MADE, "\n".join(sorted(names)).encode())
+    if out.exists():
+        made = _made(out)
+        for path in sorted(out.rglob("*")):
+            name = path.relative_to(out).as_posix()
+            if not path.is_file() or name == MADE:
+                continue
+            fresh = new / name
+            if name in names:
+                if _same(path, fresh):
+                    fresh.unlink()
+                    os.link(path, fresh)
+            elif name not in made:
+                fresh.parent.mkdir(parents=True, exist_ok=True)
+                os.link(path, fresh)
+        out.rename(_kept(out))
+    out.parent.mkdir(parents=True, exist_ok=True)
+    new.rename(out)
+    shutil.rmtree(_kept(out), ignore_errors=True)
+
+
+def _kept(out: Path) -> Path:
+    return out.with_name(f".{out.name}.last-good")
+
+
+def _made(root: Path) -> set[str]:
+    try:
+        return set((root / MADE).read_text("utf-8").splitlines())
+    except OSError:
+        return set()
+
+
+def _remove(root: Path, name: str) -> None:
+    path = root / name
+    path.unlink(missing_ok=True)
+    folder = path.parent
+    while folder != root and folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.stat().st_size == other.stat().st_size and one.read_bytes() == other.read_bytes()
