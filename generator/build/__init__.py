@@ -1,0 +1,124 @@
+"""deck/ -> site/, with everything in it. Read it from top to bottom.
+
+Everything is made in memory first; only when all of it is right is anything written, and the
+finished site is swapped in with one move. A failed build leaves the last good site alone.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import rules
+from generator.build.downloads import Made, make_downloads, web_font
+from generator.host import build_site
+from generator.load import Loaded, load
+from generator.problems import DeckError, Problem
+from generator.site import pages
+from generator.templating import environment
+from generator.write import check_target, recover, swap_in, write_tree
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATES = ROOT / "templates"
+HAND_WRITTEN = ROOT / "docs"
+CONFIG = ROOT / "mkdocs.yml"
+CACHE = ROOT / "build" / "cache"
+_TEXT = (".md",)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A deck without mistakes, and what may have grown old in it."""
+
+    loaded: Loaded
+    warnings: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Staged:
+    """The tree that MkDocs builds from, written to disk."""
+
+    folder: Path
+    loaded: Loaded
+    pages: int
+    downloads: int
+    changed: tuple[str, ...]
+
+
+def check(deck_folder: Path, today: datetime.date, *, release: bool = False) -> Checked:
+    """Load a deck and hold it against every rule.
+
+    Raises DeckError with all mistakes. In a release, what has grown old is a mistake too.
+    """
+    loaded = load(deck_folder)
+    problems = rules.problems(loaded.deck, loaded.places)
+    warnings = rules.warnings(loaded.deck, loaded.places, today)
+    if problems or (release and warnings):
+        raise DeckError([*problems, *(warnings if release else ())])
+    return Checked(loaded, tuple(warnings))
+
+
+def stage(loaded: Loaded, work: Path) -> Staged:
+    """Write the Markdown tree, with assets and PDFs, to `work`/docs; only what changed.
+
+    Raises DeckError if a text does not fit its card or page, or two pages want one place.
+    """
+    deck = loaded.deck
+    env = environment(TEMPLATES, HAND_WRITTEN)
+    made = make_downloads(deck, env, cache=CACHE, roots=[TEMPLATES])
+    hand_written = sorted(path.relative_to(HAND_WRITTEN).as_posix() for path in HAND_WRITTEN.rglob("*") if path.is_file())
+    texts = [name for name in hand_written if name.endswith(_TEXT)]
+    files = {name: (HAND_WRITTEN / name).read_bytes() for name in hand_written if name not in texts}
+    for name, text in pages(deck, env, texts, [item.download for item in made]).items():
+        files[name] = text.encode()
+    files["assets/fonts/manrope.woff2"] = web_font(cache=CACHE)
+    for item in made:
+        files |= _files_of(item)
+    folder = work / "docs"
+    changed = write_tree(folder, files)
+    page_count = sum(name.endswith(_TEXT) for name in files)
+    return Staged(folder, loaded, page_count, len(made), tuple(changed))
+
+
+def _files_of(item: Made) -> dict[str, bytes]:
+    return {item.download.path: item.pdf, item.download.picture: item.picture}
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build made."""
+
+    pages: int
+    downloads: int
+    warnings: tuple[Problem, ...]
+
+
+def build(deck_folder: Path, out: Path, today: datetime.date, *, release: bool = False) -> Built:
+    """The whole road: check, stage, run MkDocs beside `out`, swap the new site in.
+
+    Raises DeckError for the author's mistakes and UsageError if `out` is not ours to fill.
+    """
+    check_target(out)
+    recover(out)
+    checked = check(deck_folder, today, release=release)
+    staged = stage(checked.loaded, work_folder(deck_folder))
+    imprint = checked.loaded.deck.imprint
+    fresh = out.with_name(f".{out.name}.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    try:
+        build_site(CONFIG, staged=staged.folder, out=fresh, name=imprint.title, url=imprint.site_url)
+        swap_in(fresh, out)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return Built(staged.pages, staged.downloads, checked.warnings)
+
+
+def work_folder(deck_folder: Path) -> Path:
+    """Where a deck is staged: this repository's own in build/, any other in a folder of its own."""
+    if deck_folder.resolve() == ROOT / "deck":
+        return ROOT / "build"
+    name = hashlib.sha256(str(deck_folder.resolve()).encode()).hexdigest()[:12]
+    return ROOT / "build" / "decks" / name

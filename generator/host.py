@@ -1,0 +1,72 @@
+"""Runs MkDocs on the staged tree. The only room that knows MkDocs."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+from generator.problems import DeckError, Problem, Source
+
+_PAGE = re.compile(r"Doc file '([^']+)'")
+
+
+def build_site(config_file: Path, *, staged: Path, out: Path, name: str, url: str | None) -> None:
+    """Build the folder `staged` into the new folder `out`, strictly.
+
+    Raises DeckError with everything that MkDocs complains of: dead links, missing anchors.
+    """
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # a banner about MkDocs 2, which we pin away
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
+
+    complaints: list[str] = []
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            complaints.append(record.getMessage())
+
+    logger = logging.getLogger("mkdocs")
+    listener = Listener(logging.WARNING)
+    logger.addHandler(listener)
+    propagate, logger.propagate = logger.propagate, False
+    try:
+        config = load_config(
+            config_file=str(config_file),
+            docs_dir=str(staged),
+            site_dir=str(out),
+            site_name=name,
+            site_url=url or "",
+            strict=True,
+            hooks=[],  # the hook stages for a bare `mkdocs build`; here that is done
+        )
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            build(config)
+        finally:
+            config.plugins.on_shutdown()
+    except (MkDocsException, SystemExit) as error:
+        if not complaints:
+            complaints.append(str(error))
+    finally:
+        logger.removeHandler(listener)
+        logger.propagate = propagate
+    if complaints:
+        raise DeckError(_problem(complaint) for complaint in complaints)
+
+
+def serve_site(config_file: Path, watch: list[Path], **settings: Any) -> None:
+    """Serve with live preview; the hook in mkdocs.yml stages before every build."""
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    from mkdocs.commands.serve import serve
+
+    serve(config_file=str(config_file), watch=[str(path) for path in watch], **settings)
+
+
+def _problem(complaint: str) -> Problem:
+    match = _PAGE.search(complaint)
+    place = Source(f"docs/{match[1]}" if match else "mkdocs.yml")
+    return Problem(place, "", " ".join(complaint.split()))
