@@ -21,10 +21,10 @@ serve: .venv/ready          ## preview the site and follow changes
 	$(run) serve
 
 bench: .venv/ready-to-test  ## measure speed and memory
-	$(python) tests/bench.py
+	$(python) scripts/bench.py
 
 pictures: .venv/ready-to-test ## make the README's pictures again
-	$(python) tests/pictures.py
+	$(python) scripts/pictures.py
 
 schema: .venv/ready         ## write the JSON Schemas that editors use
 	$(run) schema
