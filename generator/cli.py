@@ -9,10 +9,12 @@ import argparse
 import datetime
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from generator.problems import DeckError, Problem, UsageError
+from generator.problems import DeckError, Problem, UsageError, nearest
+
+DECK, SITE = Path("deck"), Path("site")  # where they are if nobody says otherwise
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -28,6 +30,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except UsageError as error:
         print(f"askanyway: {error}", file=sys.stderr)
         return 2
+    except OSError as error:  # a full disk, a folder that we may not write to
+        if error.strerror is None:  # not from the system: a fault of ours, so show all of it
+            raise
+        print(f"askanyway: {error.filename or 'the system'}: {error.strerror}", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         print("Stopped. The last good site is as it was.", file=sys.stderr)
         return 130
@@ -38,17 +45,19 @@ def _check(arguments: argparse.Namespace) -> int:
 
     checked = check(arguments.deck, datetime.date.today(), release=arguments.release)
     deck = checked.loaded.deck
-    _say(checked.warnings)
-    print(f"{deck.imprint.title}: {len(deck.challenges)} asks, {len(deck.companions)} companion cards. No mistakes.")
+    _say(checked.warnings, "warning: ")
+    asks, companions = len(deck.challenges), len(deck.companions)
+    print(f"{deck.imprint.title}: {asks} asks, {companions} companion cards. No mistakes.")
     return 0
 
 
 def _build(arguments: argparse.Namespace) -> int:
     from generator import build
 
-    made = build.build(arguments.deck, arguments.out, datetime.date.today(), release=arguments.release)
-    _say(made.warnings)
-    print(f"{made.pages} pages and {made.downloads} PDFs in {arguments.out}: open {arguments.out / 'index.html'}")
+    out = arguments.out
+    made = build.build(arguments.deck, out, datetime.date.today(), release=arguments.release)
+    _say(made.warnings, "warning: ")
+    print(f"{made.pages} pages and {made.downloads} PDFs in {out}: open {out / 'index.html'}")
     return 0
 
 
@@ -57,84 +66,94 @@ def _serve(arguments: argparse.Namespace) -> int:
     from generator.host import serve_site
 
     checked = build.check(arguments.deck, datetime.date.today())
-    _say(checked.warnings)
+    _say(checked.warnings, "warning: ")
     staged = build.stage(checked.loaded, build.work_folder(arguments.deck))
     os.environ["ASK_ANYWAY_DECK"] = str(arguments.deck.resolve())
     watch = [arguments.deck, build.HAND_WRITTEN, build.TEMPLATES]
-    serve_site(build.CONFIG, watch, docs_dir=str(staged.folder), site_name=checked.loaded.deck.imprint.title)
+    name = checked.loaded.deck.imprint.title
+    serve_site(build.CONFIG, watch, docs_dir=str(staged.folder), site_name=name)
     return 0
 
 
 def _schema(arguments: argparse.Namespace) -> int:
+    from generator.load import deck_folder
     from generator.schema import schemas
     from generator.write import write_file
 
-    if not arguments.deck.is_dir():
-        raise UsageError(f"there is no folder {arguments.deck}")
-    stale = [
-        name
+    deck_folder(arguments.deck)
+    stale = {
+        path: text
         for name, text in schemas().items()
-        if (not (path := arguments.deck / name).is_file() or path.read_text("utf-8") != text)
-    ]
-    if arguments.check:
-        for name in stale:
-            print(f"{arguments.deck / name}: this schema is out of date; run 'askanyway schema'", file=sys.stderr)
-        return 1 if stale else 0
-    for name in stale:
-        write_file(arguments.deck / name, schemas()[name].encode())
-        print(f"wrote {arguments.deck / name}")
-    return 0
+        if not (path := arguments.deck / name).is_file() or path.read_bytes() != text.encode()
+    }
+    for path, text in stale.items():
+        if arguments.check:
+            print(f"{path}: this schema is out of date; run 'askanyway schema'", file=sys.stderr)
+        else:
+            write_file(path, text.encode())
+            print(f"wrote {path}")
+    return 1 if arguments.check and stale else 0
 
 
 def _new(arguments: argparse.Namespace) -> int:
-    from generator.load import load
-    from generator.problems import nearest
+    from generator.load import is_id, load_part
     from generator.schema import blank_ask
     from generator.write import write_file
 
-    deck = load(arguments.deck).deck
-    for kind, name, known in (("tier", arguments.tier, deck.tier), ("setting", arguments.setting, deck.setting)):
-        if name not in known:
-            raise UsageError(f"no {kind} is called '{name}'; {nearest(name, known)}")
-    if any(arguments.id == card.id for card in (*deck.challenges, *deck.companions)):
-        raise UsageError(f"a card called '{arguments.id}' exists already")
-    path = arguments.deck / "challenges" / arguments.tier / f"{arguments.id}.yaml"
-    write_file(path, blank_ask(arguments.setting).encode())
-    print(f"wrote {path}; fill it in, then run 'askanyway check'")
+    folder, setting = arguments.deck, arguments.setting
+    tier, slash, name = arguments.ask.partition("/")
+    if not slash or not is_id(name):
+        an_id = "an id has small letters, digits and single hyphens, 48 at most"
+        raise UsageError(f"'{arguments.ask}' is not TIER/ID; {an_id}")
+    _must_be_known("tier", tier, [tier.id for tier in load_part(folder, "tiers.yaml")])
+    if setting is not None:
+        _must_be_known("setting", setting, [setting.id for setting in load_part(folder, "settings.yaml")])
+    for taken in (*folder.glob(f"challenges/*/{name}.yaml"), *folder.glob(f"companions/{name}.yaml")):
+        raise UsageError(f"a card called '{name}' exists already: {taken}")
+    path = folder / "challenges" / tier / f"{name}.yaml"
+    write_file(path, blank_ask(setting).encode())
+    which = "" if folder == DECK else f" --deck {folder}"
+    print(f"wrote {path}; fill it in, then run 'askanyway check{which}'")
     return 0
 
 
-def _say(problems: Sequence[Problem]) -> None:
+def _must_be_known(kind: str, name: str, known: Iterable[str]) -> None:
+    if name not in known:
+        raise UsageError("; ".join(filter(None, [f"no {kind} is called '{name}'", nearest(name, known)])))
+
+
+def _say(problems: Sequence[Problem], prefix: str = "") -> None:
     for problem in problems:
-        print(problem, file=sys.stderr)
+        print(f"{prefix}{problem}", file=sys.stderr)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="askanyway",
-        description="Turn a deck of asks, written in YAML, into a guide site, a printable deck and a journal.",
+        description="Turn a deck of asks, written in YAML, into a guide site, printable cards and a journal.",
         epilog="Exit codes: 0 fine, 1 mistakes in the deck (all are listed), 2 wrong usage.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(name: str, run: object, help: str) -> argparse.ArgumentParser:
+    def command(name: str, run: Callable[[argparse.Namespace], int], help: str) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=help, description=help)
-        added.add_argument("--deck", type=Path, default=Path("deck"), metavar="DIR", help="the deck (default: deck)")
+        which = "the deck (default: deck)"
+        added.add_argument("--deck", type=Path, default=DECK, metavar="DIR", help=which)
         added.set_defaults(run=run)
         return added
 
     release = "treat what has grown old as a mistake"
-    command("check", _check, "Look for mistakes; write nothing.").add_argument("--release", action="store_true", help=release)
+    check = command("check", _check, "Look for mistakes; write nothing.")
+    check.add_argument("--release", action="store_true", help=release)
     build = command("build", _build, "Build the site with every PDF.")
-    build.add_argument("--out", type=Path, default=Path("site"), metavar="DIR", help="the site (default: site)")
+    build.add_argument("--out", type=Path, default=SITE, metavar="DIR", help="the site (default: site)")
     build.add_argument("--release", action="store_true", help=release)
     command("serve", _serve, "Preview the site and follow changes.")
     schema = command("schema", _schema, "Write the JSON Schemas that editors use.")
     schema.add_argument("--check", action="store_true", help="write nothing; say which are out of date")
     new = command("new", _new, "Begin a new ask.")
-    new.add_argument("id", help="its id: small letters, digits and hyphens")
-    new.add_argument("--tier", required=True, help="an id from tiers.yaml")
-    new.add_argument("--setting", required=True, help="an id from settings.yaml")
+    new.add_argument("ask", metavar="TIER/ID", help="its tier, and its id: small letters, digits and hyphens")
+    new.add_argument("--setting", help="an id from settings.yaml; without it, the line is left to fill in")
     return parser
 
 

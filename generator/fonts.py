@@ -12,6 +12,7 @@ from pathlib import Path
 import font_manrope
 from fontTools.ttLib import TTFont
 
+FAMILY = "Ask Sans"  # what our style sheets call it: no system has a family of this name
 FOLDER = Path(font_manrope.__file__).parent / "files"
 _FILES = {400: "Manrope-Regular.ttf", 600: "Manrope-SemiBold.ttf", 800: "Manrope-ExtraBold.ttf"}
 _VARIABLE = "Manrope-VariableFont_wght.ttf"
@@ -25,17 +26,17 @@ def addresses() -> dict[int, str]:
 
 
 @cache
-def _widths(weight: int) -> tuple[dict[int, float], float]:
+def _widths(weight: int) -> tuple[dict[str, float], float]:
     with TTFont(FOLDER / _FILES[weight], lazy=True) as font:
         metrics, scale = font["hmtx"].metrics, font["head"].unitsPerEm
-        widths = {code: metrics[name][0] / scale for code, name in font.getBestCmap().items()}
+        widths = {chr(code): metrics[name][0] / scale for code, name in font.getBestCmap().items()}
     return widths, max(widths.values())
 
 
 def width(text: str, weight: int) -> float:
-    """The width of `text` in ems, without kerning (which in this face only narrows)."""
+    """The width of `text` in ems, without kerning (which narrows; only around T may it widen a little)."""
     widths, unknown = _widths(weight)
-    return sum(widths.get(ord(character), unknown) for character in text)
+    return sum([widths.get(character, unknown) for character in text])
 
 
 def web_font() -> bytes:
@@ -43,10 +44,10 @@ def web_font() -> bytes:
     from fontTools import subset  # takes longer to import than everything else here
 
     options = subset.Options(flavor="woff2", layout_features=["kern", "liga", "locl", "mark", "mkmk", "ccmp"])
-    font = subset.load_font(str(FOLDER / _VARIABLE), options)
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=subset.parse_unicodes(_WEB_RANGES.replace("U+", "")))
-    subsetter.subset(font)
     target = io.BytesIO()
-    subset.save_font(font, target, options)
+    with subset.load_font(str(FOLDER / _VARIABLE), options) as font:
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(unicodes=subset.parse_unicodes(_WEB_RANGES.replace("U+", "")))
+        subsetter.subset(font)
+        subset.save_font(font, target, options)
     return target.getvalue()

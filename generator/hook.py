@@ -10,6 +10,7 @@ from typing import Any
 from mkdocs.exceptions import PluginError
 
 from generator.build import ROOT, check, stage
+from generator.host import introduce
 from generator.problems import DeckError
 
 
@@ -19,5 +20,6 @@ def on_pre_build(config: Any) -> None:
     try:
         checked = check(folder, datetime.date.today())
         stage(checked.loaded, Path(config.docs_dir).parent)
+        introduce(config, checked.loaded.deck.imprint)
     except DeckError as error:
         raise PluginError(str(error)) from None

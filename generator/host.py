@@ -8,12 +8,25 @@ import re
 from pathlib import Path
 from typing import Any
 
+from generator.model import Imprint
 from generator.problems import DeckError, Problem, Source
 
 _PAGE = re.compile(r"Doc file '([^']+)'")
 
 
-def build_site(config_file: Path, *, staged: Path, out: Path, name: str, url: str | None) -> None:
+# What Material brings and our theme never loads: its scripts, other palettes, source maps.
+_UNUSED = (
+    "assets/images/favicon.png",
+    "assets/javascripts/bundle.*",
+    "assets/javascripts/lunr/**/*",
+    "assets/javascripts/workers/*",
+    "assets/stylesheets/*.map",
+    "assets/stylesheets/palette.*",
+    "search/search_index.json",
+)
+
+
+def build_site(config_file: Path, *, staged: Path, out: Path, imprint: Imprint) -> None:
     """Build the folder `staged` into the new folder `out`, strictly.
 
     Raises DeckError with everything that MkDocs complains of: dead links, missing anchors.
@@ -38,11 +51,10 @@ def build_site(config_file: Path, *, staged: Path, out: Path, name: str, url: st
             config_file=str(config_file),
             docs_dir=str(staged),
             site_dir=str(out),
-            site_name=name,
-            site_url=url or "",
             strict=True,
             hooks=[],  # the hook stages for a bare `mkdocs build`; here that is done
         )
+        introduce(config, imprint)
         config.plugins.on_startup(command="build", dirty=False)
         try:
             build(config)
@@ -56,6 +68,19 @@ def build_site(config_file: Path, *, staged: Path, out: Path, name: str, url: st
         logger.propagate = propagate
     if complaints:
         raise DeckError(_problem(complaint) for complaint in complaints)
+    for pattern in _UNUSED:
+        for path in out.glob(pattern):
+            if path.is_file():
+                path.unlink()
+
+
+def introduce(config: Any, imprint: Imprint) -> None:
+    """Tell the site whose it is: name, address, and the lines at the foot of every page."""
+    config.site_name = imprint.title
+    config.site_description = imprint.description
+    config.site_url = imprint.site_url or ""
+    config.copyright = f"{imprint.copyright}. {imprint.licence}"
+    config.extra["imprint"] = [imprint.adults, imprint.not_reviewed, imprint.not_connected]
 
 
 def serve_site(config_file: Path, watch: list[Path], **settings: Any) -> None:

@@ -15,6 +15,7 @@ from pikepdf import Array, Dictionary, Name
 from generator.model.layout import Placement, Side
 
 MM = 72 / 25.4  # PDF points in a millimetre
+_NEXT_LETTER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "BCDEFGHIJKLMNOPQRSTUVWXYZA")
 
 
 def impose(
@@ -33,8 +34,14 @@ def impose(
     'long-edge' or 'short-edge'. The file asks readers to print at true size, on both sides.
     """
     width, height = size[0] * MM, size[1] * MM
-    with pikepdf.new() as out, pikepdf.open(io.BytesIO(pages)) as cards, pikepdf.open(io.BytesIO(overlays)) as over:
-        forms = {page: _form(out, cards, page) for side in sides for page in (p.page for p in side.placements)}
+    with (
+        pikepdf.new() as out,
+        pikepdf.open(io.BytesIO(pages)) as cards,
+        pikepdf.open(io.BytesIO(overlays)) as over,
+    ):
+        _rename_subsets(over)
+        placed = sorted({placement.page for side in sides for placement in side.placements})
+        forms = {page: _form(out, cards, page) for page in placed}
         for number, side in enumerate(sides):
             resources = {f"/C{page}": forms[page] for page in sorted({p.page for p in side.placements})}
             resources["/Over"] = _form(out, over, number)
@@ -84,10 +91,25 @@ def _form(out: pikepdf.Pdf, source: pikepdf.Pdf, number: int) -> pikepdf.Object:
     page = source.pages[number]
     page.trimbox = page.mediabox  # a form is cut at the page's TrimBox, and the bleed must stay
     form = page.as_form_xobject()
+    form.Resources = page.obj.Resources  # the one dictionary that all pages share, not a copy for each
     for tagged in ("/StructParents", "/Group"):
         if tagged in form:
             del form[tagged]
     return out.copy_foreign(form)
+
+
+def _rename_subsets(document: pikepdf.Pdf) -> None:
+    """Change the tags of the subset fonts ('ABCDEF+Name').
+
+    Cards and overlay each hold their own letters of the same face under the same name, and a
+    printer that keeps type by its name would set one in the other's letters.
+    """
+    for item in document.objects:
+        for entry in ("/BaseFont", "/FontName"):
+            if isinstance(item, Dictionary) and entry in item:
+                tag, plus, name = str(item[entry])[1:].partition("+")
+                if plus:
+                    item[entry] = Name(f"/{tag.translate(_NEXT_LETTER)}+{name}")
 
 
 def _draw(placed: Placement, sheet_height: float) -> str:

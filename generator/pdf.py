@@ -1,7 +1,8 @@
 """HTML -> PDF bytes, and what a page turned out to be. The only room that knows WeasyPrint.
 
-The press reads files only below the folders it is given and never the network, and a message
-that WeasyPrint would only log (a property it ignores, a missing picture) stops the build.
+The press reads files only below the folders it is given and never the network; a message that
+WeasyPrint would only log (a property it ignores, a missing picture) stops the build, and so does
+a letter that our type does not have: WeasyPrint would take it from whatever the machine has.
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ import io
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 import weasyprint
@@ -22,6 +23,8 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 MM = 96 / 25.4  # CSS pixels in a millimetre: the unit of WeasyPrint's pages
+_RARELY = (50_000, 20, 100)
+_ENDLESS = "@page { size: 3000mm 3000mm }"
 CHUNK = 50  # pages set together: WeasyPrint's time grows with the square of a document's pages
 
 
@@ -29,7 +32,16 @@ class PressError(Exception):
     """WeasyPrint could not do, or would not do silently, what a template asked for."""
 
 
-class _OnlyUnder(URLFetcher):
+class ForeignTypeError(PressError):
+    """A finished PDF needs letters that our type does not have: `characters`."""
+
+    def __init__(self, family: str, characters: str, instead: str) -> None:
+        self.characters = characters
+        named = ", ".join(f"'{character}' (U+{ord(character):04X})" for character in characters)
+        super().__init__(f"{family} has no {named}; {instead} would be printed instead")
+
+
+class _OnlyUnder(URLFetcher):  # type: ignore[misc] # WeasyPrint has no types
     """Fetches `data:` addresses and files below `roots`; anything else stops the build."""
 
     def __init__(self, roots: Sequence[Path]) -> None:
@@ -41,18 +53,20 @@ class _OnlyUnder(URLFetcher):
         if parts.scheme == "data":
             return super().fetch(url, headers)
         if parts.scheme == "file" and parts.netloc in ("", "localhost"):
-            path = Path(url2pathname(unquote(parts.path))).resolve()
+            path = Path(url2pathname(parts.path)).resolve()
             if any(path.is_relative_to(root) for root in self._roots):
-                return super().fetch(url, headers)
-        raise FatalURLFetchingError(f"{url[:200]} is outside the folders that may be read")
+                return super().fetch(path.as_uri(), headers)  # what was looked at, with no links left
+        refused = f"{url[:200]} is outside the folders that may be read"
+        logging.getLogger("weasyprint").error(refused)  # inside a drawing, what is raised is swallowed
+        raise FatalURLFetchingError(refused)
 
 
 @dataclass(frozen=True)
 class Piece:
     """Something that must fit on one page: its key, and whether it did.
 
-    `over` is by how many millimetres it is too long (0 or less: it fits); None if the page
-    broke and cannot be measured.
+    `over` is by how many millimetres it is too long (0 or less: it fits); None if the page broke
+    in the middle of it, so that only an endless page can tell.
     """
 
     key: str
@@ -61,108 +75,139 @@ class Piece:
 
     @property
     def fits(self) -> bool:
+        """Nothing of it would be cut."""
         return self.over is not None and self.over <= 0
 
 
 class Press:
     """WeasyPrint with our fonts, our fences and no silence."""
 
-    def __init__(self, roots: Sequence[Path], *, style: str = "", variant: str | None = None) -> None:
-        """`roots`: the folders that may be read. `style`: a style sheet for every document, read once.
+    def __init__(
+        self, roots: Sequence[Path], family: str, *, style: str = "", variant: str | None = None
+    ) -> None:
+        """`roots`: the folders that may be read. `family`: the one type family that may be printed.
 
-        `variant`: e.g. 'pdf/ua-1', which also tags.
+        `style`: a style sheet for every document, read once. `variant`: e.g. 'pdf/ua-1', which
+        also tags.
         """
         self._fetcher = _OnlyUnder(roots)
+        self._family = family
         self._fonts = FontConfiguration()
         self._options: dict[str, Any] = {"pdf_variant": variant, "pdf_tags": bool(variant)}
         with _no_silence():
             sheet = weasyprint.CSS(string=style, url_fetcher=self._fetcher, font_config=self._fonts)
         self._options["stylesheets"] = [sheet]
 
-    def typeset(self, html: str) -> weasyprint.Document:
-        """One HTML document as pages."""
+    def typeset(self, html: str, *, endless: bool = False) -> weasyprint.Document:
+        """One HTML document as pages; with `endless`, pages that no card is longer than."""
+        options = dict(self._options)
         with _no_silence():
+            if endless:
+                options["stylesheets"] = [*options["stylesheets"], weasyprint.CSS(string=_ENDLESS)]
             source = weasyprint.HTML(string=html, url_fetcher=self._fetcher)
-            return source.render(font_config=self._fonts, **self._options)
+            return source.render(font_config=self._fonts, **options)
 
-    def pdf(self, documents: Sequence[weasyprint.Document]) -> bytes:
-        """The pages of all documents as one PDF, with the first one's title and language."""
-        whole = documents[0]
-        if len(documents) > 1:
-            whole = whole.copy([page for document in documents for page in document.pages])
+    def pdf(self, document: weasyprint.Document) -> bytes:
+        """A document as a PDF. Raises ForeignTypeError if it needs letters that our type does not have."""
         target = io.BytesIO()
         with _no_silence():
-            whole.write_pdf(target, **self._options)
+            document.write_pdf(target, finisher=lambda drawn, _: self._check_type(drawn), **self._options)
         return target.getvalue()
 
     def fit(
-        self, keys: Sequence[str], html_of: Callable[[Sequence[tuple[str, int]]], str], steps: int
-    ) -> tuple[list[weasyprint.Document], list[Piece]]:
-        """Set one page for each key at the largest step (0) at which it fits.
+        self,
+        first: Mapping[str, int],
+        html_of: Callable[[Sequence[tuple[str, int]]], str],
+        next_step: Callable[[str, int, float | None], int | None],
+    ) -> tuple[weasyprint.Document, list[Piece]]:
+        """Set one page for each key of `first`, from its step there on, until it fits.
 
-        `html_of` makes a document with one page for each (key, step). On its page a piece has
-        an `<a id="end.KEY">` after its flowing text and, if something is fixed below, an
-        `<a id="floor.KEY">` where that begins; the end must not lie below the floor (or the
-        page). Only pieces that are too long are set again. Returns the documents in the order of
-        the keys, and the pieces that are too long even at the last step.
+        `html_of` makes a document with one page for each (key, step). Each piece has the id
+        `start.KEY`; on its page an element `end.KEY` stands after its flowing text and, if something
+        is fixed below, `floor.KEY` where that begins; the end must not lie below the floor (or the
+        page). `next_step` says at which step a piece is tried next that was too long at one step
+        (by so many mm), or None if there is none. Only pieces that are too long are set again.
+        Returns a document with one page for each key, in order, and the pieces that do not fit.
         """
-        documents: list[weasyprint.Document] = []
+        pages: dict[str, Any] = {}
         unfit: list[Piece] = []
-        for start in range(0, len(keys), CHUNK):
-            chunk = keys[start : start + CHUNK]
-            pages: dict[str, Any] = {}
-            steps_of = dict.fromkeys(chunk, 0)
-            waiting = list(chunk)
-            while waiting:
-                document = self.typeset(html_of([(key, steps_of[key]) for key in waiting]))
-                first = document
-                again = []
-                for piece, page in _pieces(document, waiting, steps_of):
-                    if piece.fits or piece.step >= steps - 1:
-                        pages[piece.key] = page
-                        if not piece.fits:
-                            unfit.append(piece)
-                    else:
-                        steps_of[piece.key] += 1
-                        again.append(piece.key)
-                waiting = again
-            documents.append(first.copy([pages[key] for key in chunk]))
-        return documents, unfit
+        waiting = dict(first)
+        whole: weasyprint.Document = None
+        while waiting:
+            again: dict[str, int] = {}
+            plan = list(waiting.items())
+            for chunk in (plan[start : start + CHUNK] for start in range(0, len(plan), CHUNK)):
+                document = self.typeset(html_of(chunk))
+                whole = whole or document
+                for piece, page in _pieces(document, chunk):
+                    pages[piece.key] = page
+                    if piece.over is None:
+                        piece = self._measured(piece, html_of, page.height)
+                    step = None if piece.fits else next_step(piece.key, piece.step, piece.over)
+                    if step is not None:
+                        again[piece.key] = step
+                    elif not piece.fits:
+                        unfit.append(piece)
+            waiting = again
+        return whole.copy([pages[key] for key in first]), unfit
+
+    def _measured(
+        self, piece: Piece, html_of: Callable[[Sequence[tuple[str, int]]], str], height: float
+    ) -> Piece:
+        """By how much a piece is too long for a page of `height` (CSS pixels) in whose middle it broke."""
+        plan = [(piece.key, piece.step)]
+        ((measured, _),) = _pieces(self.typeset(html_of(plan), endless=True), plan, height)
+        if measured.over is None:
+            raise PressError(f"nothing says where the text of '{piece.key}' ends")
+        return replace(measured, over=max(measured.over, 0.01))
+
+    def _check_type(self, document: weasyprint.Document) -> None:
+        """Raise ForeignTypeError unless every letter of a drawn document is our own type's."""
+        fonts = document.fonts.values()
+        foreign = [font for font in fonts if font.family != self._family]
+        characters = {letter for font in foreign for text in font.to_unicode.values() for letter in text}
+        characters |= {chr(code) for font in fonts for code in font.missing}
+        if foreign or characters:
+            instead = ", ".join(sorted({font.family for font in foreign})) or "an empty box"
+            raise ForeignTypeError(self._family, "".join(sorted(characters)), instead)
 
 
 def _pieces(
-    document: weasyprint.Document, keys: Sequence[str], steps_of: Mapping[str, int]
+    document: weasyprint.Document, plan: Sequence[tuple[str, int]], height: float | None = None
 ) -> Iterator[tuple[Piece, Any]]:
-    """Each key with how it fits and the page it begins on."""
+    """Each (key, step) as a piece that was set, and the page it begins on.
+
+    `height` (CSS pixels) is how far down a piece may reach, if that is not the page's own height.
+    """
     begins: dict[str, int] = {}
     for number, page in enumerate(document.pages):
         for name in page.anchors:
-            if name.startswith("start.") and name not in begins:
-                begins[name] = number
-    for position, key in enumerate(keys):
-        number = begins[f"start.{key}"]
+            if name.startswith("start."):
+                begins.setdefault(name, number)
+    numbers = [begins[f"start.{key}"] for key, _ in plan]
+    for (key, step), number, following in zip(plan, numbers, [*numbers[1:], len(document.pages)]):
         page = document.pages[number]
-        following = begins[f"start.{keys[position + 1]}"] if position + 1 < len(keys) else len(document.pages)
+        floor = page.anchors.get(f"floor.{key}", (0, height or page.height))[1]
         over: float | None = None
-        if following == number + 1 and f"end.{key}" in page.anchors:
-            floor = page.anchors.get(f"floor.{key}", (0, page.height))[1]
+        if f"end.{key}" in page.anchors and (height or (following == number + 1 and floor > 0)):
             over = round((page.anchors[f"end.{key}"][1] - floor) / MM, 2)
-        yield Piece(key, steps_of[key], over), page
+        yield Piece(key, step, over), page
 
 
 def checked_pages(document: weasyprint.Document, keys: Sequence[str]) -> list[Piece]:
     """The pieces of a document set without steps that do not fit their page."""
-    return [piece for piece, _ in _pieces(document, keys, dict.fromkeys(keys, 0)) if not piece.fits]
+    return [piece for piece, _ in _pieces(document, [(key, 0) for key in keys]) if not piece.fits]
 
 
 def frugal_memory() -> None:
     """Collect garbage less often: a layout makes millions of small objects that stay alive.
 
-    Measured: 26 % less CPU for a deck of 1,000 cards, at the same peak of memory.
+    Measured: 26 % less CPU for a deck of 1,000 cards, at the same peak of memory. Once is enough.
     """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    if gc.get_threshold() != _RARELY:
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(*_RARELY)
 
 
 @contextmanager
@@ -188,5 +233,3 @@ def _no_silence() -> Iterator[None]:
         logger.propagate = propagate
     if complaints:
         raise PressError("; ".join(dict.fromkeys(complaints)))
-
-

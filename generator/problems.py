@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -66,6 +66,15 @@ class Places:
         """The file `name` as a whole."""
         return Source(self.shown[name])
 
+    def problem(self, name: str, loc: Loc, what: str, help: str = "") -> Problem:
+        """What is wrong with one value of the file `name`."""
+        return Problem(self.of(name, *loc), field_name(loc), what, help)
+
+    def texts(self) -> Iterator[tuple[str, Loc, str]]:
+        """Every text of every file: (file name, the way to it, the text)."""
+        for name, data in self.data.items():
+            yield from ((name, loc, text) for loc, text in _texts(data, ()))
+
 
 class DeckError(Exception):
     """The author's mistakes, all of them, in the order of the files."""
@@ -79,11 +88,33 @@ class UsageError(Exception):
     """The command was called in a way that cannot work; no file of the deck is at fault."""
 
 
+def field_name(loc: Loc) -> str:
+    """`("lines", 3, "call")` as an author would say it: `lines[4].call`, counting from 1."""
+    name = ""
+    for part in loc:
+        if isinstance(part, int):
+            name += f"[{part + 1}]"
+        else:
+            name += f".{part}" if name else part
+    return name
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """A help line that names the known word most like `word`, or all of them if few."""
     names = sorted(known)
     if close := get_close_matches(word, names, n=1, cutoff=0.6):
         return f"did you mean '{close[0]}'?"
-    if 0 < len(names) <= 12:
+    if 0 < len(names) <= 16:
         return "known here: " + ", ".join(names)
     return ""
+
+
+def _texts(data: Any, loc: Loc) -> Iterator[tuple[Loc, str]]:
+    if isinstance(data, str):
+        yield loc, data
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield from _texts(value, (*loc, key))
+    elif isinstance(data, tuple):
+        for index, value in enumerate(data):
+            yield from _texts(value, (*loc, index))

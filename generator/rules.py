@@ -7,14 +7,15 @@ treats them as mistakes.
 from __future__ import annotations
 
 import datetime
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from generator.model import CITATION, Deck, ask_file, companion_file
-from generator.problems import Loc, Places, Problem, Source, nearest
+from generator.model import CITATION, CardSize, Deck, Paper, Sheet, ask_file, companion_file
+from generator.problems import Loc, Places, Problem, nearest
 
 STALE_AFTER = datetime.timedelta(days=183)  # helplines change: about half a year between checks
+_AN_ID = "an id is the address of one card, for ever"
 
 
 def problems(deck: Deck, places: Places) -> list[Problem]:
@@ -26,8 +27,19 @@ def problems(deck: Deck, places: Places) -> list[Problem]:
         *_evidence(deck, places),
         *_helplines(deck, places),
         *_companions(deck, places),
-        *_journal(deck, places),
-        *_geometry(deck, places),
+        *_sheets(deck, places),
+        *_cards(deck, places),
+        *_products(deck, places),
+    ]
+
+
+def labels(deck: Deck, places: Places, used: Iterable[str]) -> list[Problem]:
+    """Every label that is `used` and missing, and the word for every grade."""
+    place = places.file("labels.yaml")
+    needed = {*used, *(f"grade_{claim.grade}" for claim in deck.evidence.claims)}
+    return [
+        Problem(place, name, "this label is missing", f"add a line '{name}: ...'")
+        for name in sorted(needed - deck.labels.keys())
     ]
 
 
@@ -37,36 +49,41 @@ def warnings(deck: Deck, places: Places, today: datetime.date) -> list[Problem]:
     for index, line in enumerate(deck.helplines.lines):
         age = today - line.checked.date
         if age > STALE_AFTER:
-            place = places.of("helplines.yaml", "lines", index, "checked")
             what = f"the numbers of {line.name} were last checked {age.days} days ago"
-            found.append(Problem(place, f"lines[{index + 1}].checked", what, f"open {line.source}, compare, write the new date"))
+            help = f"open {line.source}, compare, write the new date"
+            found.append(places.problem("helplines.yaml", ("lines", index, "checked", "date"), what, help))
     return found
 
 
-def _unknown(place: Source, field: str, kind: str, name: str, known: Iterable[str]) -> Problem:
-    return Problem(place, field, f"no {kind} is called '{name}'", nearest(name, known))
+def _unknown(
+    places: Places, file: str, loc: Loc, kind: str, name: str, known: Iterable[str]
+) -> Iterator[Problem]:
+    """A problem if `name`, which stands at `loc`, is not among the `known` ones."""
+    known = list(known)
+    if name not in known:
+        yield places.problem(file, loc, f"no {kind} is called '{name}'", nearest(name, known))
 
 
 def _asks(deck: Deck, places: Places) -> Iterator[Problem]:
-    tiers = [tier.id for tier in deck.tiers]
-    settings = [setting.id for setting in deck.settings]
+    if front := deck.imprint.front_card:
+        asks = [ask.id for ask in deck.challenges]
+        yield from _unknown(places, "deck.yaml", ("front_card",), "ask", front, asks)
     ways = [way.id for way in deck.filters.ways]
     company = [choice.id for choice in deck.filters.company]
     leave_out = [choice.id for choice in deck.filters.leave_out]
+    strange: set[str] = set()
     for ask in deck.challenges:
         file = ask_file(ask)
-        if ask.tier not in tiers:
-            yield Problem(places.file(file), "", f"no tier is called '{ask.tier}', as this file's folder is", nearest(ask.tier, tiers))
-        if ask.setting not in settings:
-            yield _unknown(places.of(file, "setting"), "setting", "setting", ask.setting, settings)
-        if ask.company not in company:
-            yield _unknown(places.of(file, "company"), "company", "company", ask.company, company)
+        if ask.tier not in deck.tier and ask.tier not in strange:
+            strange.add(ask.tier)  # said once for the whole folder
+            what = f"no tier is called '{ask.tier}', as this file's folder is"
+            yield Problem(places.file(file), "", what, nearest(ask.tier, deck.tier))
+        yield from _unknown(places, file, ("setting",), "setting", ask.setting, deck.setting)
+        yield from _unknown(places, file, ("company",), "company", ask.company, company)
         for index, way in enumerate(ask.ways):
-            if way not in ways:
-                yield _unknown(places.of(file, "ways", index), f"ways[{index + 1}]", "way", way, ways)
+            yield from _unknown(places, file, ("ways", index), "way", way, ways)
         for index, tag in enumerate(ask.leave_out):
-            if tag not in leave_out:
-                yield _unknown(places.of(file, "leave_out", index), f"leave_out[{index + 1}]", "filter", tag, leave_out)
+            yield from _unknown(places, file, ("leave_out", index), "filter", tag, leave_out)
 
 
 def _twice(deck: Deck, places: Places) -> Iterator[Problem]:
@@ -79,10 +96,14 @@ def _twice(deck: Deck, places: Places) -> Iterator[Problem]:
         ("filters.yaml", ("leave_out",), deck.filters.leave_out),
         ("ethics.yaml", ("guidelines",), deck.ethics.guidelines),
         ("help.yaml", ("stop_signs",), deck.help.stop_signs),
+        ("help.yaml", ("kinds_of_help",), deck.help.kinds_of_help),
         ("helplines.yaml", ("lines",), deck.helplines.lines),
         ("evidence.yaml", ("claims",), deck.evidence.claims),
         ("evidence.yaml", ("references",), deck.evidence.references),
+        ("protocol.yaml", ("three",), deck.protocol.three),
         ("protocol.yaml", ("steps",), deck.protocol.steps),
+        ("protocol.yaml", ("obstacles",), deck.protocol.obstacles),
+        ("protocol.yaml", ("kinds_of_no",), deck.protocol.kinds_of_no),
         ("protocol.yaml", ("faq",), deck.protocol.faq),
         ("journal.yaml", ("scales",), deck.journal.scales),
         ("journal.yaml", ("sizes",), deck.journal.sizes),
@@ -96,111 +117,107 @@ def _twice(deck: Deck, places: Places) -> Iterator[Problem]:
         seen: set[str] = set()
         for index, item in enumerate(items):
             if item.id in seen:
-                yield Problem(places.of(file, *loc, index, "id"), "id", f"'{item.id}' is the id of two things in this list")
+                what = f"'{item.id}' is the id of two things in this list"
+                yield places.problem(file, (*loc, index, "id"), what, "an id names one thing")
             seen.add(item.id)
-    cards = Counter(card.id for card in (*deck.challenges, *deck.companions))
+    files: dict[str, list[str]] = defaultdict(list)
     for ask in deck.challenges:
-        if cards[ask.id] > 1:
-            yield Problem(places.file(ask_file(ask)), "", f"two cards are called '{ask.id}'", "an id is the address of one card, for ever")
+        files[ask.id].append(ask_file(ask))
+    for card in deck.companions:
+        files[card.id].append(companion_file(card))
+    for name, where in files.items():
+        for file in where[1:]:
+            what = f"there is another card called '{name}': {places.shown[where[0]]}"
+            yield Problem(places.file(file), "", what, _AN_ID)
 
 
 def _citations(deck: Deck, places: Places) -> Iterator[Problem]:
-    claims = [claim.id for claim in deck.evidence.claims]
-    for name, data in places.data.items():
-        for loc, text in _strings(data, ()):
-            for cited in CITATION.findall(text):
-                if cited not in claims:
-                    yield _unknown(places.of(name, *loc), "", "claim", cited, claims)
-
-
-def _strings(data: Any, loc: Loc) -> Iterator[tuple[Loc, str]]:
-    if isinstance(data, str):
-        yield loc, data
-    elif isinstance(data, dict):
-        for key, value in data.items():
-            yield from _strings(value, (*loc, key))
-    elif isinstance(data, tuple):
-        for index, value in enumerate(data):
-            yield from _strings(value, (*loc, index))
+    for file, loc, text in places.texts():
+        for cited in CITATION.findall(text):
+            yield from _unknown(places, file, loc, "claim", cited, deck.claim)
 
 
 def _evidence(deck: Deck, places: Places) -> Iterator[Problem]:
-    references = [reference.id for reference in deck.evidence.references]
+    file = "evidence.yaml"
     for index, claim in enumerate(deck.evidence.claims):
         for number, name in enumerate(claim.references):
-            if name not in references:
-                place = places.of("evidence.yaml", "claims", index, "references", number)
-                yield _unknown(place, f"claims[{index + 1}].references[{number + 1}]", "reference", name, references)
+            loc = ("claims", index, "references", number)
+            yield from _unknown(places, file, loc, "reference", name, deck.reference)
         if claim.grade in ("supported", "mixed") and not claim.references:
-            place = places.of("evidence.yaml", "claims", index)
-            yield Problem(place, f"claims[{index + 1}]", f"'{claim.id}' is graded {claim.grade} but rests on no reference", "name one, or grade it untested")
+            what = f"'{claim.id}' is graded {claim.grade} but rests on no reference"
+            yield places.problem(file, ("claims", index, "grade"), what, "name one, or grade it untested")
+        if claim.grade not in deck.evidence.grades:
+            what = f"what '{claim.grade}' means is not said in grades"
+            yield places.problem(
+                file, ("claims", index, "grade"), what, f"add '{claim.grade}: ...' to grades"
+            )
 
 
 def _helplines(deck: Deck, places: Places) -> Iterator[Problem]:
     for index, line in enumerate(deck.helplines.lines):
         if not (line.call or line.text or line.chat):
-            place = places.of("helplines.yaml", "lines", index)
-            yield Problem(place, f"lines[{index + 1}]", f"{line.name} has nothing to call, text or chat with", "add call, text or chat")
+            what = f"{line.name} has nothing to call, text or chat with"
+            yield places.problem("helplines.yaml", ("lines", index), what, "add call, text or chat")
 
 
 def _companions(deck: Deck, places: Places) -> Iterator[Problem]:
     for card in deck.companions:
         file = companion_file(card)
         if card.look == "stop" and card.lines:
-            yield Problem(places.of(file, "lines"), "lines", "the stop card takes its lines from help.yaml", "take them out here")
+            what = "the stop card takes its lines from help.yaml"
+            yield places.problem(file, ("lines",), what, "take them out here")
         if card.look == "write" and not card.writing_lines:
-            yield Problem(places.of(file, "look"), "look", "a card to write on needs lines to write on", "add writing_lines: 5")
+            what = "a card to write on needs lines to write on"
+            yield places.problem(file, ("look",), what, "add writing_lines: 5")
 
 
-def _journal(deck: Deck, places: Places) -> Iterator[Problem]:
-    sizes = [size.id for size in deck.journal.sizes]
-    scales = [scale.id for scale in deck.journal.scales]
-    for index, edition in enumerate(deck.journal.editions):
-        if edition.size not in sizes:
-            yield _unknown(places.of("journal.yaml", "editions", index, "size"), f"editions[{index + 1}].size", "size", edition.size, sizes)
-    for loc, scale in _scales(places.data["journal.yaml"]["pages"], ("pages",)):
-        if scale not in scales:
-            yield _unknown(places.of("journal.yaml", *loc), "scale", "scale", scale, scales)
-
-
-def _scales(data: Any, loc: Loc) -> Iterator[tuple[Loc, str]]:
-    """Every place in the journal's pages where a scale is named."""
-    if isinstance(data, dict):
-        for key, value in data.items():
-            if key == "scale":
-                yield (*loc, key), str(value)
-            else:
-                yield from _scales(value, (*loc, key))
-    elif isinstance(data, tuple):
-        for index, value in enumerate(data):
-            yield from _scales(value, (*loc, index))
-
-
-def _geometry(deck: Deck, places: Places) -> Iterator[Problem]:
+def _sheets(deck: Deck, places: Places) -> Iterator[Problem]:
+    file = "print.yaml"
     papers = {paper.id: paper for paper in deck.geometry.papers}
     cards = {card.id: card for card in deck.geometry.cards}
-    sheets = [sheet.id for sheet in deck.geometry.sheets]
     for index, sheet in enumerate(deck.geometry.sheets):
-        loc, field = ("sheets", index), f"sheets[{index + 1}]"
-        paper, card = papers.get(sheet.paper), cards.get(sheet.card)
-        if paper is None:
-            yield _unknown(places.of("print.yaml", *loc, "paper"), f"{field}.paper", "paper", sheet.paper, papers)
-        if card is None:
-            yield _unknown(places.of("print.yaml", *loc, "card"), f"{field}.card", "card", sheet.card, cards)
-        if paper and card:
-            width = sheet.columns * card.width + (sheet.columns - 1) * sheet.gap
-            height = sheet.rows * card.height + (sheet.rows - 1) * sheet.gap
-            for side, needed, there in (("wide", width, paper.width), ("high", height, paper.height)):
-                if needed > there - 2 * sheet.printer_edge:
-                    what = f"the cards are {needed:g} mm {side}, but {paper.label} has {there - 2 * sheet.printer_edge:g} mm that a printer can reach"
-                    yield Problem(places.of("print.yaml", *loc), field, what, "use fewer columns or rows, or a smaller gap")
+        yield from _unknown(places, file, ("sheets", index, "paper"), "paper", sheet.paper, papers)
+        yield from _unknown(places, file, ("sheets", index, "card"), "card", sheet.card, cards)
+        if sheet.paper in papers and sheet.card in cards:
+            for what in _too_large(sheet, cards[sheet.card], papers[sheet.paper]):
+                help = "use fewer columns or rows, or a smaller gap"
+                yield places.problem(file, ("sheets", index), what, help)
+
+
+def _too_large(sheet: Sheet, card: CardSize, paper: Paper) -> Iterator[str]:
+    """What of a sheet does not fit its paper. Millimetres."""
+    width = sheet.columns * card.width + (sheet.columns - 1) * sheet.gap
+    height = sheet.rows * card.height + (sheet.rows - 1) * sheet.gap
+    for side, needed, there in (("wide", width, paper.width), ("high", height, paper.height)):
+        room = there - 2 * sheet.printer_edge
+        if needed > room:
+            yield f"the cards are {needed:g} mm {side}, but on {paper.label} a printer can reach {room:g} mm"
+
+
+def _cards(deck: Deck, places: Places) -> Iterator[Problem]:
     for index, card in enumerate(deck.geometry.cards):
+        loc: Loc = ("cards", index)
         if card.margin < card.safe:
-            place = places.of("print.yaml", "cards", index, "margin")
-            yield Problem(place, f"cards[{index + 1}].margin", f"text would stand {card.margin:g} mm from the cut, but {card.safe:g} mm must stay free")
+            what = f"text would stand {card.margin:g} mm from the cut, but {card.safe:g} mm must stay free"
+            yield places.problem("print.yaml", (*loc, "margin"), what, "use a larger margin")
+        for name, sizes in (("ask", card.ask), ("text", card.text)):
+            if sizes.smallest > sizes.largest:
+                what = (
+                    f"the smallest type ({sizes.smallest:g}) is larger than the largest ({sizes.largest:g})"
+                )
+                yield places.problem("print.yaml", (*loc, name, "smallest"), what)
+
+
+def _products(deck: Deck, places: Places) -> Iterator[Problem]:
+    file = "print.yaml"
+    cards = [card.id for card in deck.geometry.cards]
+    sheets = {sheet.id: sheet for sheet in deck.geometry.sheets}
     for index, product in enumerate(deck.geometry.products):
-        loc, field = ("products", index), f"products[{index + 1}]"
-        if product.card not in cards:
-            yield _unknown(places.of("print.yaml", *loc, "card"), f"{field}.card", "card", product.card, cards)
-        if product.sheet and product.sheet not in sheets:
-            yield _unknown(places.of("print.yaml", *loc, "sheet"), f"{field}.sheet", "sheet", product.sheet, sheets)
+        loc: Loc = ("products", index)
+        yield from _unknown(places, file, (*loc, "card"), "card", product.card, cards)
+        if product.sheet is None:
+            continue
+        yield from _unknown(places, file, (*loc, "sheet"), "sheet", product.sheet, sheets)
+        if product.sheet in sheets and sheets[product.sheet].card != product.card:
+            what = f"the sheet '{product.sheet}' is for the card '{sheets[product.sheet].card}'"
+            yield places.problem(file, (*loc, "card"), what, "use the same card, or another sheet")

@@ -8,17 +8,56 @@ links, never HTML.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from generator.model import CITATION
 
+_TEMPLATES = (".html", ".md", ".css")
+_CODE = re.compile(r"\{[{%].*?[}%]\}", re.DOTALL)
 _SHORT_ENDING = 10  # characters: a last line shorter than this looks lonely
-_light = MarkdownIt("zero").enable(["emphasis", "link", "list", "newline", "entity"])
+# What HTML and Markdown act on: marks anywhere in a line, and those that begin one. A citation stays
+# as it is, because the guide resolves citations after a page is rendered.
+_MARKS = re.compile(
+    rf"(?P<citation>{CITATION.pattern})|(?P<html>[&<>\"'])|[\\`*_{{}}\[\]|#]|^[+\-=:~!]|^\d(?=\d*[.)])"
+)
+
+
+def _inert(text: str) -> str:
+    """Plain text as HTML that says the same in a web page and inside a Markdown page."""
+
+    def said(mark: re.Match[str]) -> str:
+        if mark["citation"]:
+            return mark[0]
+        return str(escape(mark[0])) if mark["html"] else f"&#{ord(mark[0])};"
+
+    return _MARKS.sub(said, text)
+
+
+def _light_markdown() -> MarkdownIt:
+    """Paragraphs, lists, emphasis and links, written so that no second Markdown acts on the result."""
+
+    def text(renderer: object, tokens: Sequence[Token], index: int, *_: object) -> str:
+        return _inert(tokens[index].content)
+
+    def link_open(renderer: object, tokens: Sequence[Token], index: int, *_: object) -> str:
+        title = tokens[index].attrGet("title")
+        shown = f' title="{_inert(str(title))}"' if title else ""
+        return f'<a href="{escape(tokens[index].attrGet("href"))}"{shown}>'
+
+    light = MarkdownIt("zero").enable(["emphasis", "link", "list", "newline", "entity"])
+    light.add_render_rule("text", text)
+    light.add_render_rule("link_open", link_open)
+    return light
+
+
+_light = _light_markdown()
 
 
 def without_citations(text: str) -> str:
@@ -33,7 +72,7 @@ def html(text: str) -> Markup:
 
 def inline(text: str) -> Markup:
     """Light Markdown of one line as HTML, without a paragraph around it."""
-    return Markup(_light.renderInline(text))
+    return Markup(_light.renderInline(text.strip()))
 
 
 def plain(text: str) -> str:
@@ -53,12 +92,19 @@ def kept_together(text: str) -> str:
 
 def svg_uri(svg: str) -> str:
     """A drawing as a `data:` address, for CSS backgrounds (which screen readers pass over)."""
-    return "data:image/svg+xml," + quote(" ".join(svg.split()), safe=" =:/'()-,.;")
+    return "data:image/svg+xml," + quote(" ".join(svg.split()), safe=" =:/()-,.;")
 
 
 def markdown(text: str) -> Markup:
     """Plain words made safe inside a Markdown page: no character of theirs acts as a mark."""
-    return Markup(re.sub(r"([\\`*_{}\[\]()#+\-.!])", r"\\\1", str(escape(text))))
+    return Markup(_inert(" ".join(text.split())))
+
+
+def labels_used(*folders: Path) -> set[str]:
+    """The labels that the templates in `folders` name. Those that a template puts together are not seen."""
+    templates = (path for folder in folders for path in folder.rglob("*") if path.suffix in _TEMPLATES)
+    code = (piece for path in templates for piece in _CODE.findall(path.read_text("utf-8")))
+    return {name for piece in code for name in re.findall(r"\blabels\.(\w+)", piece)}
 
 
 def environment(*folders: Path) -> Environment:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from generator.problems import UsageError
@@ -29,10 +29,10 @@ def write_file(path: Path, content: bytes) -> bool:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
     except BaseException:
-        os.unlink(temporary)
+        Path(temporary).unlink()
         raise
     return True
 
@@ -43,17 +43,22 @@ def write_tree(root: Path, files: Mapping[str, bytes]) -> list[str]:
     What an earlier call wrote and this one does not is removed; nothing else is touched.
     """
     for name in files:
-        if name.startswith("/") or ".." in name.split("/"):
+        if not _stays_inside(name):
             raise ValueError(f"{name} would be written outside {root}")
-    for name in _made(root) - files.keys():
+    made = _made(root)
+    if made - files.keys() or files.keys() - made:  # said first: an interrupted call leaves nothing unknown
+        write_file(root / MADE, _list(made | files.keys()))
+    for name in made - files.keys():
         _remove(root, name)
     changed = [name for name, content in files.items() if write_file(root / name, content)]
-    write_file(root / MADE, "\n".join(sorted(files)).encode())
+    write_file(root / MADE, _list(files.keys()))
     return changed
 
 
 def check_target(out: Path) -> None:
     """Raise UsageError if `out` is a folder that we did not make: it may be somebody's home."""
+    if out.name in ("", ".."):  # it is swapped for a new folder, which "." cannot be
+        raise UsageError(f"{out} cannot be filled; name a folder inside it with --out")
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise UsageError(f"{out} is not a folder")
     if out.is_dir() and any(out.iterdir()) and not (out / MADE).is_file():
@@ -77,7 +82,7 @@ def swap_in(new: Path, out: Path) -> None:
     else put there are carried over. If anything fails, `out` is as it was.
     """
     names = {path.relative_to(new).as_posix() for path in new.rglob("*") if path.is_file()}
-    write_file(new / MADE, "\n".join(sorted(names)).encode())
+    write_file(new / MADE, _list(names))
     if out.exists():
         made = _made(out)
         for path in sorted(out.rglob("*")):
@@ -93,8 +98,12 @@ def swap_in(new: Path, out: Path) -> None:
                 fresh.parent.mkdir(parents=True, exist_ok=True)
                 os.link(path, fresh)
         out.rename(_kept(out))
-    out.parent.mkdir(parents=True, exist_ok=True)
-    new.rename(out)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        new.rename(out)
+    except BaseException:
+        recover(out)
+        raise
     shutil.rmtree(_kept(out), ignore_errors=True)
 
 
@@ -103,10 +112,20 @@ def _kept(out: Path) -> Path:
 
 
 def _made(root: Path) -> set[str]:
+    """What an earlier call made in `root`, if its list is ours: names that stay inside."""
     try:
-        return set((root / MADE).read_text("utf-8").splitlines())
-    except OSError:
+        names = (root / MADE).read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
         return set()
+    return {name for name in names if _stays_inside(name)}
+
+
+def _list(names: Iterable[str]) -> bytes:
+    return "\n".join(sorted(names)).encode()
+
+
+def _stays_inside(name: str) -> bool:
+    return not name.startswith("/") and ".." not in name.split("/")
 
 
 def _remove(root: Path, name: str) -> None:

@@ -47,10 +47,16 @@ def measure(row: Row) -> tuple[float, float]:
 def machine() -> str:
     """What the figures were taken on."""
     cpu = next(
-        (line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line),
+        (
+            line.split(":")[1].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if "model name" in line
+        ),
         platform.processor(),
     )
-    packages = ", ".join(f"{name} {version(name)}" for name in ("weasyprint", "mkdocs", "mkdocs-material", "pikepdf"))
+    packages = ", ".join(
+        f"{name} {version(name)}" for name in ("weasyprint", "mkdocs", "mkdocs-material", "pikepdf")
+    )
     return f"{cpu}, {os.cpu_count()} cores, Python {platform.python_version()}, {packages}"
 
 

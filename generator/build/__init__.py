@@ -15,17 +15,17 @@ from pathlib import Path
 from generator import rules
 from generator.build.downloads import Made, make_downloads, web_font
 from generator.host import build_site
+from generator.journal import journal_problems
 from generator.load import Loaded, load
 from generator.problems import DeckError, Problem
 from generator.site import pages
-from generator.templating import environment
+from generator.templating import environment, labels_used
 from generator.write import check_target, recover, swap_in, write_tree
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
 HAND_WRITTEN = ROOT / "docs"
 CONFIG = ROOT / "mkdocs.yml"
-CACHE = ROOT / "build" / "cache"
 _TEXT = (".md",)
 
 
@@ -54,8 +54,13 @@ def check(deck_folder: Path, today: datetime.date, *, release: bool = False) -> 
     Raises DeckError with all mistakes. In a release, what has grown old is a mistake too.
     """
     loaded = load(deck_folder)
-    problems = rules.problems(loaded.deck, loaded.places)
-    warnings = rules.warnings(loaded.deck, loaded.places, today)
+    deck, places = loaded.deck, loaded.places
+    problems = [
+        *rules.problems(deck, places),
+        *rules.labels(deck, places, labels_used(TEMPLATES, HAND_WRITTEN)),
+        *(places.problem("journal.yaml", *found) for found in journal_problems(deck)),
+    ]
+    warnings = rules.warnings(deck, places, today)
     if problems or (release and warnings):
         raise DeckError([*problems, *(warnings if release else ())])
     return Checked(loaded, tuple(warnings))
@@ -68,13 +73,14 @@ def stage(loaded: Loaded, work: Path) -> Staged:
     """
     deck = loaded.deck
     env = environment(TEMPLATES, HAND_WRITTEN)
-    made = make_downloads(deck, env, cache=CACHE, roots=[TEMPLATES])
-    hand_written = sorted(path.relative_to(HAND_WRITTEN).as_posix() for path in HAND_WRITTEN.rglob("*") if path.is_file())
+    made = make_downloads(deck, loaded.places, env, cache=work / "cache", roots=[TEMPLATES])
+    found = (path for path in HAND_WRITTEN.rglob("*") if path.is_file())
+    hand_written = sorted(path.relative_to(HAND_WRITTEN).as_posix() for path in found)
     texts = [name for name in hand_written if name.endswith(_TEXT)]
     files = {name: (HAND_WRITTEN / name).read_bytes() for name in hand_written if name not in texts}
     for name, text in pages(deck, env, texts, [item.download for item in made]).items():
         files[name] = text.encode()
-    files["assets/fonts/manrope.woff2"] = web_font(cache=CACHE)
+    files["assets/fonts/manrope.woff2"] = web_font(cache=work / "cache")
     for item in made:
         files |= _files_of(item)
     folder = work / "docs"
@@ -105,11 +111,10 @@ def build(deck_folder: Path, out: Path, today: datetime.date, *, release: bool =
     recover(out)
     checked = check(deck_folder, today, release=release)
     staged = stage(checked.loaded, work_folder(deck_folder))
-    imprint = checked.loaded.deck.imprint
     fresh = out.with_name(f".{out.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
     try:
-        build_site(CONFIG, staged=staged.folder, out=fresh, name=imprint.title, url=imprint.site_url)
+        build_site(CONFIG, staged=staged.folder, out=fresh, imprint=checked.loaded.deck.imprint)
         swap_in(fresh, out)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jinja2 import Environment
 
-from generator.cards.lines import balanced
-from generator.model import CardSize, Challenge, Companion, Deck, TypeRange
+from generator.cards.fitting import LEADING, WEIGHT, EmWidth, Sentences, type_steps
+from generator.model import CardSize, Challenge, Companion, Deck
 
-BACK = "the-back"  # the pattern that all cards share
-COVER = "the-cover"  # the first page of the screen edition
-BIG_WEIGHT = 800  # of the ask
-POINT = 25.4 / 72  # millimetres
+BACK = "_back"  # the pattern that all cards share; no card can be called so
+COVER = "_cover"  # the first page of the screen edition
 
 
 @dataclass(frozen=True)
@@ -26,29 +24,27 @@ class Look:
     """
 
     fonts: Mapping[int, str]
-    em_width: Callable[[str, int], float]
+    em_width: EmWidth
     ground: bool
     solid: bool
 
 
 def keys(deck: Deck) -> list[str]:
     """Every card once, companions first: they say how to use the rest."""
-    return [card.id for card in (*deck.companions, *deck.challenges)]
-
-
-def type_steps(size: CardSize) -> list[tuple[float, float]]:
-    """(ask, text) sizes in points, from what we want to the least we accept.
-
-    The ask shrinks first, down to its smallest; only then does the small text.
-    """
-    asks, texts = _sizes(size.ask), _sizes(size.text)
-    return [(ask, texts[0]) for ask in asks] + [(asks[-1], text) for text in texts[1:]]
+    return [card.id for card in deck.companions] + [ask.id for ask in deck.challenges]
 
 
 def style(deck: Deck, env: Environment, size: CardSize, look: Look) -> str:
     """The style sheet of all card pages of one size."""
     return env.get_template("cards/cards.css").render(
-        deck=deck, labels=deck.labels, size=size, steps=type_steps(size), look=look, fonts=look.fonts
+        deck=deck,
+        labels=deck.labels,
+        size=size,
+        steps=type_steps(size),
+        big_weight=WEIGHT,
+        big_leading=LEADING,
+        look=look,
+        fonts=look.fonts,
     )
 
 
@@ -56,24 +52,14 @@ def document(
     deck: Deck, env: Environment, size: CardSize, plan: Sequence[tuple[str, int]], look: Look
 ) -> str:
     """One page for each (key, step) of `plan`, at trim size plus bleed, without its style sheet."""
-    cards: dict[str, Challenge | Companion] = {card.id: card for card in (*deck.challenges, *deck.companions)}
-    steps = type_steps(size)
-    room = (size.width - 2 * size.margin) / POINT
-
-    def lines(text: str, step: int) -> list[str]:
-        points = steps[step][0]
-        return balanced(text, room, lambda part: look.em_width(part, BIG_WEIGHT) * points)
-
+    cards: dict[str, Challenge | Companion] = {card.id: card for card in deck.companions}
+    cards |= {ask.id: ask for ask in deck.challenges}
     return env.get_template("cards/cards.html").render(
         deck=deck,
         labels=deck.labels,
         faces=[(key, step, cards.get(key)) for key, step in plan],
-        lines=lines,
+        opening={ask.tier: ask.id for ask in reversed(deck.challenges)}.values(),
+        lines=Sentences(deck, size, look.em_width).lines,
         back=BACK,
         cover=COVER,
     )
-
-
-def _sizes(span: TypeRange) -> list[float]:
-    count = int(round((span.largest - span.smallest) / span.step))
-    return [round(span.largest - index * span.step, 2) for index in range(count)] + [span.smallest]

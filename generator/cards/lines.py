@@ -20,41 +20,48 @@ def balanced(text: str, width: float, measure: Measure) -> list[str]:
     short, the last one not. A word wider than a line stands alone.
     """
     words = text.split()
-    count = _fewest_lines(words, width, measure)
+
+    @cache
+    def slack(start: int, end: int) -> float:
+        """What words[start:end] leave free on a line; below 0 they need more than there is."""
+        return width - measure(" ".join(words[start:end]))
 
     @cache
     def best(start: int, lines: int) -> tuple[float, tuple[int, ...]]:
         """(cost, ends) of the best way to set words[start:] in `lines` lines."""
-        if lines == 1:
-            return _cost(words[start:], width, measure, last=True), (len(words),)
-        ways = [(float("inf"), ())]
-        for end in range(start + 1, len(words) - lines + 2):
-            cost, ends = best(end, lines - 1)
-            ways.append((_cost(words[start:end], width, measure) + cost, (end, *ends)))
-        return min(ways)
+        ways: list[tuple[float, tuple[int, ...]]] = []
+        for end in range(start + 1, len(words) + 1):
+            free = slack(start, end)
+            if free < 0 and end > start + 1:
+                break
+            cost = max(free, 0) ** 2
+            if lines > 1 and end < len(words):
+                rest, ends = best(end, lines - 1)
+                short = words[end - 1].endswith((".", "?", "!", ":"))
+                ways.append((cost * (_SENTENCE if short else 1) + rest, (end, *ends)))
+            elif lines == 1 and end == len(words):
+                ways.append((cost, (end,)))
+        return min(ways, default=(float("inf"), ()))
 
     lines: list[str] = []
     start = 0
-    for end in best(0, count)[1]:
+    for end in best(0, len(_greedy(words, width, measure)))[1]:
         lines.append(" ".join(words[start:end]))
         start = end
     return lines
 
 
-def _cost(words: list[str], width: float, measure: Measure, *, last: bool = False) -> float:
-    slack = width - measure(" ".join(words))
-    if slack < 0 and len(words) > 1:
-        return float("inf")
-    ends_sentence = words[-1].endswith((".", "?", "!", ":")) and not last
-    return max(slack, 0) ** 2 * (_SENTENCE if ends_sentence else 1)
+def line_count(text: str, width: float, measure: Measure) -> int:
+    """How many lines `text` needs at least."""
+    return len(_greedy(text.split(), width, measure))
 
 
-def _fewest_lines(words: list[str], width: float, measure: Measure) -> int:
-    count, line = 1, ""
+def _greedy(words: list[str], width: float, measure: Measure) -> list[str]:
+    """Lines filled one after the other, each with as many words as it takes."""
+    lines: list[str] = []
     for word in words:
-        longer = f"{line} {word}".strip()
-        if line and measure(longer) > width:
-            count, line = count + 1, word
+        if lines and measure(f"{lines[-1]} {word}") <= width:
+            lines[-1] += f" {word}"
         else:
-            line = longer
-    return count
+            lines.append(word)
+    return lines

@@ -83,7 +83,8 @@ class Grid:
         start, end = marks.inset, self.left - beside - marks.offset
         for y in _cuts([self.y(row) for row in range(self.sheet.rows)], self.card.height):
             lines += [Line(start, y, end, y), Line(paper.width - end, y, paper.width - start, y)]
-        return tuple(lines)
+        # Where the margin is too narrow, a mark would point inwards, into the cards: there is none.
+        return tuple(line for line in lines if line.x1 <= line.x2 and line.y1 <= line.y2)
 
 
 def _cuts(starts: Sequence[float], length: float) -> list[float]:
@@ -111,8 +112,8 @@ def sides(grid: Grid, fronts: Sequence[int], back: int) -> list[Side]:
 
 def printed_order(deck: Deck, grid: Grid) -> list[str]:
     """The card of every cell: all copies, and write-your-own cards in what would stay empty."""
-    order = [card.id for card in deck.companions for _ in range(card.copies)]
-    order += [ask.id for ask in deck.challenges]
+    order = [ask.id for ask in deck.challenges]
+    order += [card.id for card in deck.companions for _ in range(card.copies)]
     blanks = [card.id for card in deck.companions if card.look == "write"]
     if blanks:
         while len(order) % grid.cells:

@@ -1,49 +1,66 @@
 """Text -> plain data, with the place of every value.
 
 PyYAML forgives too much for an author's file: it keeps the last of two equal keys, follows
-aliases (a few lines can expand to gigabytes) and makes objects from tags. So we walk its node
-tree ourselves, which also gives us a line and a column for every value.
+aliases (a few lines can expand to gigabytes), makes objects from tags, and its fast tree
+builder crashes Python on deep nesting. So we build the data from the parser's events ourselves,
+which also gives us a line and a column for every value.
 """
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, NoReturn
 
 import yaml
 
-from generator.problems import Loc, Problem, Source
+from generator.load.syntax import syntax_problem
+from generator.problems import Loc, Problem, Source, field_name
 
 DEEPEST = 20  # levels; a real deck file has six
+KEY = "\0key"  # the last part of a loc that means "the key itself", not its value
+# What no text of a deck may hold: characters without a shape, which break HTML and PDF.
+CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_NO_CONTROL = "delete it; such characters come in by copying from a PDF or a terminal"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser is ten times faster
-_PLAIN_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp")}
+_TEXT = "tag:yaml.org,2002:str"
+_OTHER_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("int", "float", "bool", "null", "timestamp")}
+_resolver: Any = yaml.resolver.Resolver()
 
 
 class Parsed:
-    """The data of one file, where each value stands, and the problems of its YAML."""
+    """The data of one file, where each value stands, and the problems of its YAML.
+
+    `written` holds what an author wrote for every value that YAML does not read as text:
+    a bare `yes` is True in `data` and "yes" here.
+    """
 
     def __init__(self, file: str, text: str) -> None:
         self.file = file
+        self._lines = text.split("\n")
         self.data: Any = None
         self.problems: list[Problem] = []
         self.places: dict[Loc, Source] = {}
-        self._seen: set[int] = set()
-        self._scalars = yaml.constructor.SafeConstructor()
+        self.written: dict[Loc, str] = {}
+        self._aliases: list[Source] = []
+        if found := CONTROL.search(text):
+            line_start = text.rfind("\n", 0, found.start()) + 1
+            place = Source(file, text.count("\n", 0, found.start()) + 1, found.start() - line_start + 1)
+            self._complain(place, (), _control(found), _NO_CONTROL)
+            return
+        self._events = yaml.parse(text, Loader=_LOADER)
         try:
-            root = yaml.compose(text, Loader=_LOADER)
+            self._document()
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            place = self._source(mark) if mark else Source(file)
-            self.problems.append(Problem(place, "", f"this is not YAML: {error.problem or error.context}", _syntax_help(text, mark)))
-        except yaml.YAMLError as error:  # a character that YAML does not allow
-            reason = str(error).splitlines()[0]
-            self.problems.append(Problem(Source(file), "", f"this is not YAML: {reason}"))
-        except RecursionError:
-            self.problems.append(Problem(Source(file), "", f"this is nested more than {DEEPEST} levels deep"))
-        else:
-            if root is None:
-                self.problems.append(Problem(Source(file), "", "this file holds only comments"))
-            else:
-                self.data = self._value(root, ())
+            self.problems.append(syntax_problem(file, text, error))
+        except _TooDeepError:
+            pass  # said already
+        if self._aliases:
+            what = "this is an alias (*name); a deck has none"
+            if more := len(self._aliases) - 1:
+                what += f" (and {more} more in this file)"
+            self._complain(
+                self._aliases[0], (), what, 'write the value out, or, if it is text, put it in "quotes"'
+            )
 
     def source(self, loc: Loc) -> Source:
         """The place of the value at `loc`, or of the nearest thing around it."""
@@ -51,72 +68,112 @@ class Parsed:
             loc = loc[:-1]
         return self.places.get(loc, Source(self.file))
 
-    def _source(self, mark: Any) -> Source:
+    def after(self, loc: Loc) -> str:
+        """What stands in the line of the value at `loc`, from where the value begins."""
+        place = self.source(loc)
+        return self._lines[place.line - 1][place.column - 1 :].strip() if place.line else ""
+
+    def _document(self) -> None:
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if self.places:
+                    what = "a second document begins here; a file holds one"
+                    self._complain(
+                        self._place(event), (), what, "take the line '---' out, or make it two files"
+                    )
+                    return
+                self.data = self._value(next(self._events), ())
+        if not self.places:
+            self._complain(Source(self.file), (), "this file holds only comments")
+
+    def _place(self, event: yaml.Event) -> Source:
+        mark: Any = event.start_mark
         return Source(self.file, mark.line + 1, mark.column + 1)
 
-    def _complain(self, node: yaml.Node, loc: Loc, what: str, help: str = "") -> None:
-        self.problems.append(Problem(self._source(node.start_mark), field_name(loc), what, help))
+    def _complain(self, place: Source, loc: Loc, what: str, help: str = "") -> None:
+        self.problems.append(Problem(place, field_name(loc), what, help))
 
-    def _value(self, node: yaml.Node, loc: Loc) -> Any:
-        self.places[loc] = self._source(node.start_mark)
-        if id(node) in self._seen:
-            self._complain(node, loc, "aliases (*name) are not used in a deck", "write the value out")
+    def _value(self, event: Any, loc: Loc) -> Any:
+        place = self.places[loc] = self._place(event)
+        if isinstance(event, yaml.AliasEvent):
+            self._aliases.append(place)
             return None
-        self._seen.add(id(node))
-        if len(loc) > DEEPEST:
-            self._complain(node, loc, f"this is nested more than {DEEPEST} levels deep")
-            return None
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, loc)
-        if isinstance(node, yaml.SequenceNode):
-            return tuple(self._value(item, (*loc, index)) for index, item in enumerate(node.value))
-        return self._scalar(node, loc)
+        if event.tag is not None:
+            self._complain(
+                place, loc, "this begins with '!', which YAML reads as a tag", 'put text in "quotes"'
+            )
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, loc)
+        if len(loc) == DEEPEST:
+            self._too_deep(place)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(loc)
+        return self._sequence(loc)
 
-    def _mapping(self, node: yaml.MappingNode, loc: Loc) -> dict[str, Any]:
+    def _sequence(self, loc: Loc) -> tuple[Any, ...]:
+        items: list[Any] = []
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            items.append(self._value(event, (*loc, len(items))))
+        return tuple(items)
+
+    def _mapping(self, loc: Loc) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            if not isinstance(key_node, yaml.ScalarNode):
-                self._complain(key_node, loc, "a key must be a single word")
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent):
+                help = 'text that begins with { or [ goes in "quotes"'
+                what = "this stands where the name of a field belongs"
+                self._complain(self._place(event), loc, what, help)
+                self._skip(event)
+                self._skip(next(self._events))
                 continue
-            key = str(key_node.value)
+            key = str(event.value)
             if key in found:
-                self._complain(key_node, (*loc, key), "this key stands here twice", "keep one of the two")
-                continue
-            found[key] = self._value(value_node, (*loc, key))
-            self.places[(*loc, key, KEY)] = self._source(key_node.start_mark)
+                self._complain(
+                    self._place(event), (*loc, key), "this field stands here twice", "keep one of the two"
+                )
+            self.places[(*loc, key, KEY)] = self._place(event)
+            found[key] = self._value(next(self._events), (*loc, key))
         return found
 
-    def _scalar(self, node: yaml.Node, loc: Loc) -> Any:
-        if node.tag not in _PLAIN_TAGS:
-            self._complain(node, loc, f"tags ({node.tag.rsplit(':', 1)[-1]}) are not used in a deck", "remove the part that begins with '!'")
+    def _too_deep(self, place: Source) -> NoReturn:
+        self._complain(place, (), f"this is nested more than {DEEPEST} levels deep")
+        raise _TooDeepError  # the parser takes for ever on deep nesting, so the rest is not read
+
+    def _skip(self, event: yaml.Event) -> None:
+        """Pass over one value and all that is in it."""
+        depth = 0
+        while True:
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if not depth:
+                return
+            if depth > DEEPEST:
+                self._too_deep(self._place(event))
+            event = next(self._events)
+
+    def _scalar(self, event: yaml.ScalarEvent, loc: Loc) -> Any:
+        written = str(event.value)
+        if character := CONTROL.search(written):
+            self._complain(self.places[loc], loc, _control(character), _NO_CONTROL)
             return None
+        tag = _resolver.resolve(yaml.ScalarNode, written, event.implicit)
+        if tag not in _OTHER_TAGS:
+            return written
+        self.written[loc] = written
         try:
-            return self._scalars.construct_object(node)
-        except (ValueError, OverflowError, yaml.YAMLError):
-            self._complain(node, loc, f"'{str(node.value)[:40]}' is not a value that can exist", 'if it is text, put it in "quotes"')
+            return yaml.constructor.SafeConstructor().construct_object(yaml.ScalarNode(tag, written))
+        except (ValueError, OverflowError):
+            what = f"'{written[:40]}' looks like a number or a date, but there is no such one"
+            self._complain(self.places[loc], loc, what, 'if it is text, put it in "quotes"')
             return None
 
 
-KEY = "\0key"  # the last part of a loc that means "the key itself", not its value
+class _TooDeepError(Exception):
+    """Nested deeper than any deck: the rest of the file is not read."""
 
 
-def field_name(loc: Loc) -> str:
-    """`('lines', 3, 'call')` as an author would say it: `lines[4].call`, counting from 1."""
-    name = ""
-    for part in loc:
-        if isinstance(part, int):
-            name += f"[{part + 1}]"
-        elif part != KEY:
-            name += f".{part}" if name else part
-    return name
+def _control(found: re.Match[str]) -> str:
+    return f"this holds a control character (U+{ord(found[0]):04X})"
 
 
-def _syntax_help(text: str, mark: Any) -> str:
-    if mark is None or mark.line >= len(lines := text.splitlines()):
-        return "is a quotation mark or a bracket left open above?"
-    line = lines[mark.line]
-    if "\t" in line[: max(mark.column, 1)]:
-        return "indent with spaces, never with tabs"
-    if line.count(": ") > 1:
-        return 'text that holds ": " goes in "quotes"'
-    return "look at this line and the one above: an indent, a colon or a quotation mark"
+__all__ = ["CONTROL", "DEEPEST", "KEY", "Parsed", "field_name"]

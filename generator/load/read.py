@@ -17,22 +17,36 @@ def read_text(root: Path, name: str) -> str | Problem:
     link), that are too large, or that are not UTF-8 are problems, never exceptions.
     """
     path = root / name
-    shown = Source(shown_path(root, name))
-    if not path.resolve().is_relative_to(root.resolve()):
-        return Problem(shown, "", "this file lies outside the deck folder", "put a copy into the deck; links out of it are not followed")
+
+    def problem(what: str, help: str = "") -> Problem:
+        return Problem(Source(shown_path(root, name)), "", what, help)
+
+    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)):
+        return problem("this file lies outside the deck folder", "put a copy of it into the deck")
     try:
+        if not path.exists():
+            if path.is_symlink():
+                return problem("this link leads nowhere", "put the file itself here")
+            return problem("this file is missing", "put it back, or copy one from another deck")
+        if path.is_dir():
+            return problem("this is a folder, not a file", "rename it, or take it out of the deck")
         if not path.is_file():
-            return Problem(shown, "", "this is not a file" if path.exists() else "this file is missing")
-        size = path.stat().st_size
-        if size > LARGEST:
-            return Problem(shown, "", f"this file is {size:,} bytes; the most is {LARGEST:,}", "is this really a part of the deck?")
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return Problem(shown, "", f"this file is not UTF-8 text (byte {error.start})", "save it as UTF-8 in your editor")
+            return problem("this is not a file")
+        if (size := path.stat().st_size) > LARGEST:
+            what = f"this file has {size:,} bytes; the most is {LARGEST:,}"
+            return problem(what, "is this really a part of the deck?")
+        content = path.read_bytes()
     except OSError as error:
-        return Problem(shown, "", f"this file cannot be read: {error.strerror}")
+        return problem(f"this file cannot be read: {error.strerror}")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        return problem(
+            f"this file is not UTF-8 text (the first wrong byte is in line {line})", "save it as UTF-8"
+        )
     if not text.strip():
-        return Problem(shown, "", "this file is empty")
+        return problem("this file is empty")
     return text
 
 

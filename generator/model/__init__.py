@@ -9,6 +9,7 @@ from generator.model.asks import Challenge, Companion, ask_file, companion_file
 from generator.model.care import Check, Ethics, Guideline, Help, Helpline, Helplines
 from generator.model.deck import Deck
 from generator.model.evidence import Claim, Evidence, Reference
+from generator.model.files import PARTS
 from generator.model.geometry import CardSize, DeckProduct, Geometry, Marks, Paper, Ruler, Sheet, TypeRange
 from generator.model.imprint import Choice, Filters, Imprint, Setting, Tier
 from generator.model.journal import Journal, JournalEdition, JournalSize, Tries
@@ -16,9 +17,42 @@ from generator.model.protocol import Protocol, Question, Step
 from generator.model.text import CITATION, Strict, Words
 
 __all__ = [
-    "CITATION", "CardSize", "Challenge", "Check", "Choice", "Claim", "Companion", "Deck", "DeckProduct", "Ethics",
-    "Evidence", "Filters", "Geometry", "Guideline", "Help", "Helpline", "Helplines", "Imprint", "Journal",
-    "JournalEdition", "JournalSize", "Marks", "Paper", "Protocol", "Question", "Reference", "Ruler",
-    "Setting", "Sheet", "Step", "Strict", "Tier", "Tries", "TypeRange", "Words",
-    "ask_file", "companion_file",
+    "CITATION",
+    "PARTS",
+    "CardSize",
+    "Challenge",
+    "Check",
+    "Choice",
+    "Claim",
+    "Companion",
+    "Deck",
+    "DeckProduct",
+    "Ethics",
+    "Evidence",
+    "Filters",
+    "Geometry",
+    "Guideline",
+    "Help",
+    "Helpline",
+    "Helplines",
+    "Imprint",
+    "Journal",
+    "JournalEdition",
+    "JournalSize",
+    "Marks",
+    "Paper",
+    "Protocol",
+    "Question",
+    "Reference",
+    "Ruler",
+    "Setting",
+    "Sheet",
+    "Step",
+    "Strict",
+    "Tier",
+    "Tries",
+    "TypeRange",
+    "Words",
+    "ask_file",
+    "companion_file",
 ]

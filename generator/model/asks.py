@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from generator.model.text import at_most, Id, Many, Some, Strict
+from generator.model.text import Id, Many, Some, Strict, at_most
 
 
 class Challenge(Strict):
@@ -47,7 +47,9 @@ class Companion(Strict):
         default="companion", description="stop: the calm card with help; write: lines to write on."
     )
     lead: Annotated[str, at_most(90)] = Field(description="The one sentence in big type.")
-    lines: Many[Annotated[str, at_most(110)]] = Field(default=(), description="Short steps, five at most.", max_length=5)
+    lines: Many[Annotated[str, at_most(110)]] = Field(
+        default=(), description="Short steps, five at most.", max_length=5
+    )
     writing_lines: Annotated[int, Field(ge=0, le=8)] = Field(default=0, description="Lines to write on.")
     foot: Annotated[str, at_most(90)] | None = Field(default=None, description="The last word, in the band.")
     copies: Annotated[int, Field(ge=1, le=20)] = Field(default=1, description="How many are printed.")

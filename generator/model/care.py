@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from generator.model.text import at_most, Day, Id, Line, Many, Some, Strict, Text, Titled, Url
+from generator.model.text import Id, Line, Many, Some, Strict, Text, Titled, Url, at_most
 
 
 class Guideline(Strict):
@@ -24,7 +25,9 @@ class Ethics(Strict):
 
     promise: Annotated[str, at_most(160)] = Field(description="The one promise to the people we ask.")
     intro: Text
-    kindness_test: Some[Annotated[str, at_most(120)]] = Field(description="Questions; one no means do not ask.")
+    kindness_test: Some[Annotated[str, at_most(120)]] = Field(
+        description="Questions; one no means do not ask."
+    )
     guidelines: Some[Guideline]
     unequal_risk: Text = Field(description="Why the same ask costs some people more.")
 
@@ -74,7 +77,7 @@ class Help(Strict):
 class Check(Strict):
     """When a number was last compared with its source, and with which kind of source."""
 
-    date: Day
+    date: datetime.date
     against: Literal["copy", "live page"] = Field(
         description="A stored copy of a page is not the page itself."
     )

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from generator.model.text import at_most, Id, Line, Many, Some, Strict, Url
+from generator.model.text import Id, Line, Many, Some, Strict, Url, at_most
 
 
 class Reference(Strict):

@@ -23,7 +23,7 @@ class TypeRange(Strict):
 
     largest: Points
     smallest: Points
-    step: Annotated[float, Field(gt=0, le=5, strict=False)]
+    step: Annotated[float, Field(gt=0, le=5)]
 
 
 class CardSize(Strict):
@@ -78,7 +78,9 @@ class DeckProduct(Strict):
     title: Annotated[str, Field(max_length=60)]
     use: Line = Field(description="What it is for.")
     paper_advice: Line = Field(description="Which paper, and how to set the printer.")
-    sheet: Id | None = Field(default=None, description="Without a sheet: one card a page, tagged, for screens.")
+    sheet: Id | None = Field(
+        default=None, description="Without a sheet: one card a page, tagged, for screens."
+    )
     card: Id
     ink: Literal["full", "low"] = Field(default="full", description="low: no dark grounds.")
 

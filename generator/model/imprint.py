@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from generator.model.text import at_most, Colour, Id, Label, Line, Some, Strict, Url
+from generator.model.text import Colour, Id, Label, Line, Some, Strict, Url, at_most
 
 
 class Imprint(Strict):
@@ -16,6 +16,7 @@ class Imprint(Strict):
     slug: Id = Field(description="Starts the name of every download; never changes.")
     tagline: Annotated[str, at_most(100)] = Field(description="One sentence: what this is.")
     description: Annotated[str, at_most(200)] = Field(description="For search engines and previews.")
+    front_card: Id | None = Field(default=None, description="The ask that the home page shows first.")
     edition: Annotated[str, at_most(20)] = Field(description="Printed on every product.")
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
     licence: Annotated[str, at_most(100)] = Field(description="The licence of words and art.")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from generator.model.text import at_most, Id, Line, Some, Strict, Text, Titled
+from generator.model.text import Id, Line, Some, Strict, Text, Titled, at_most
 
 
 class Step(Strict):

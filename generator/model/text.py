@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from typing import Annotated, TypeVar
 
@@ -13,7 +12,6 @@ CITATION = re.compile(r"\[@([a-z0-9-]+)\]")  # in a text: this sentence rests on
 T = TypeVar("T")
 Many = Annotated[tuple[T, ...], Field(strict=False)]
 Some = Annotated[tuple[T, ...], Field(strict=False, min_length=1)]
-Day = Annotated[datetime.date, Field(strict=False)]
 
 
 def at_most(characters: int) -> StringConstraints:
@@ -30,9 +28,9 @@ Words = Annotated[str, at_most(200)]
 Line = Annotated[str, at_most(400)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 Url = Annotated[str, StringConstraints(pattern=r"^https://[^\s<>\"]+$", max_length=300)]
-Length = Annotated[float, Field(gt=0, le=2000, strict=False)]
-Millimetres = Annotated[float, Field(ge=0, le=2000, strict=False)]
-Points = Annotated[float, Field(gt=0, le=200, strict=False)]
+Length = Annotated[float, Field(gt=0, le=2000)]
+Millimetres = Annotated[float, Field(ge=0, le=2000)]
+Points = Annotated[float, Field(gt=0, le=200)]
 
 
 class Strict(BaseModel):

@@ -1,0 +1,94 @@
+"""How big the big sentence of a card can be: what can be known before the card is set.
+
+A card's type shrinks by steps: the big sentence first, the small text only when the sentence is
+at its smallest. Where a sentence breaks, and so how high it is, follows from the widths of its
+letters; that spares the press most of the steps on the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from generator.cards.lines import balanced, line_count
+from generator.model import CardSize, Deck, TypeRange
+
+WEIGHT = 800  # of the big sentence
+LEADING = 1.2  # the height of its lines, in ems
+POINT = 25.4 / 72  # millimetres
+_SLACK = 0.01  # mm: rounding is no reason to pass over a step
+
+EmWidth = Callable[[str, int], float]  # (text, weight) -> its width in ems
+
+
+@dataclass(frozen=True)
+class WideWord:
+    """A word that is wider than its card, by `over` millimetres, at the smallest type."""
+
+    key: str
+    word: str
+    over: float
+
+
+def type_steps(size: CardSize) -> list[tuple[float, float]]:
+    """(sentence, text) sizes in points, from what we want to the least we accept."""
+    asks, texts = _sizes(size.ask), _sizes(size.text)
+    return [(ask, texts[0]) for ask in asks] + [(asks[-1], text) for text in texts[1:]]
+
+
+class Sentences:
+    """The big sentences of a deck's cards, on cards of one size."""
+
+    def __init__(self, deck: Deck, size: CardSize, em_width: EmWidth) -> None:
+        self._texts = {card.id: card.lead for card in deck.companions} | {
+            ask.id: ask.ask for ask in deck.challenges
+        }
+        self._steps = type_steps(size)
+        self._room = (size.width - 2 * size.margin) / POINT
+        self._em_width = em_width
+
+    def lines(self, text: str, step: int) -> list[str]:
+        """A sentence as the lines it is printed in."""
+        points = self._steps[step][0]
+        return balanced(text, self._room / points, self._ems)
+
+    def first_step(self, key: str) -> int:
+        """The largest step at which every word of a card's sentence fits across the card."""
+        widest = max(map(self._ems, self._texts.get(key, "").split()), default=0)
+        fitting = (step for step, (points, _) in enumerate(self._steps) if widest * points <= self._room)
+        return next(fitting, len(self._steps) - 1)
+
+    def next_step(self, key: str, step: int, over: float | None) -> int | None:
+        """The largest step that may do for a card that is `over` mm too long at `step`.
+
+        Steps are passed over if all they save is lines of the sentence, and too few of them.
+        `over` is None if nobody knows by how much. None: there is no smaller step.
+        """
+        for later in range(step + 1, len(self._steps)):
+            if over is None or self._steps[later][1] < self._steps[step][1]:
+                return later
+            if self._height(key, step) - self._height(key, later) >= over - _SLACK:
+                return later
+        return None
+
+    def too_wide(self) -> list[WideWord]:
+        """Every word that is wider than its card even at the smallest type."""
+        points = self._steps[-1][0]
+        return [
+            WideWord(key, word, round(over * POINT, 2))
+            for key, text in self._texts.items()
+            for word in text.split()
+            if (over := self._ems(word) * points - self._room) > 0
+        ]
+
+    def _height(self, key: str, step: int) -> float:
+        points = self._steps[step][0]
+        return line_count(self._texts.get(key, ""), self._room / points, self._ems) * LEADING * points * POINT
+
+    def _ems(self, text: str) -> float:
+        return self._em_width(text, WEIGHT)
+
+
+def _sizes(span: TypeRange) -> list[float]:
+    count = round((span.largest - span.smallest) / span.step)
+    return [round(span.largest - index * span.step, 2) for index in range(count)] + [span.smallest]
