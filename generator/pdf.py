@@ -24,7 +24,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 MM = 96 / 25.4  # CSS pixels in a millimetre: the unit of WeasyPrint's pages
 _RARELY = (50_000, 20, 100)
-_ENDLESS = "@page { size: 3000mm 3000mm }"
+_ENDLESS = "@page {{ size: {width}px 5000mm !important }}"
 CHUNK = 50  # pages set together: WeasyPrint's time grows with the square of a document's pages
 
 
@@ -98,12 +98,13 @@ class Press:
             sheet = weasyprint.CSS(string=style, url_fetcher=self._fetcher, font_config=self._fonts)
         self._options["stylesheets"] = [sheet]
 
-    def typeset(self, html: str, *, endless: bool = False) -> weasyprint.Document:
-        """One HTML document as pages; with `endless`, pages that no card is longer than."""
+    def typeset(self, html: str, *, endless: float | None = None) -> weasyprint.Document:
+        """One HTML document as pages; or, `endless` CSS pixels wide, pages that nothing is longer than."""
         options = dict(self._options)
         with _no_silence():
             if endless:
-                options["stylesheets"] = [*options["stylesheets"], weasyprint.CSS(string=_ENDLESS)]
+                sheet = weasyprint.CSS(string=_ENDLESS.format(width=endless))
+                options["stylesheets"] = [*options["stylesheets"], sheet]
             source = weasyprint.HTML(string=html, url_fetcher=self._fetcher)
             return source.render(font_config=self._fonts, **options)
 
@@ -142,7 +143,7 @@ class Press:
                 for piece, page in _pieces(document, chunk):
                     pages[piece.key] = page
                     if piece.over is None:
-                        piece = self._measured(piece, html_of, page.height)
+                        (piece,) = self.measured([piece], html_of([(piece.key, piece.step)]), page)
                     step = None if piece.fits else next_step(piece.key, piece.step, piece.over)
                     if step is not None:
                         again[piece.key] = step
@@ -151,15 +152,23 @@ class Press:
             waiting = again
         return whole.copy([pages[key] for key in first]), unfit
 
-    def _measured(
-        self, piece: Piece, html_of: Callable[[Sequence[tuple[str, int]]], str], height: float
-    ) -> Piece:
-        """By how much a piece is too long for a page of `height` (CSS pixels) in whose middle it broke."""
-        plan = [(piece.key, piece.step)]
-        ((measured, _),) = _pieces(self.typeset(html_of(plan), endless=True), plan, height)
-        if measured.over is None:
-            raise PressError(f"nothing says where the text of '{piece.key}' ends")
-        return replace(measured, over=max(measured.over, 0.01))
+    def measured(
+        self, broken: Sequence[Piece], html: str, page: weasyprint.Page, floor: float | None = None
+    ) -> list[Piece]:
+        """By how much the pieces that broke are too long for `page`, seen on pages without an end.
+
+        `html` holds all of them; `floor` is how many millimetres down the text of a page may reach,
+        if that is not the whole page.
+        """
+        height = page.height if floor is None else floor * MM
+        endless = self.typeset(html, endless=page.width)
+        found = []
+        for piece in broken:
+            ((whole, _),) = _pieces(endless, [(piece.key, piece.step)], height)
+            if whole.over is None:
+                raise PressError(f"nothing says where the text of '{piece.key}' ends")
+            found.append(replace(piece, over=max(whole.over, 0.01)))
+        return found
 
     def _check_type(self, document: weasyprint.Document) -> None:
         """Raise ForeignTypeError unless every letter of a drawn document is our own type's."""

@@ -178,6 +178,11 @@ def _sheets(deck: Deck, places: Places) -> Iterator[Problem]:
     for index, sheet in enumerate(deck.geometry.sheets):
         yield from _unknown(places, file, ("sheets", index, "paper"), "paper", sheet.paper, papers)
         yield from _unknown(places, file, ("sheets", index, "card"), "card", sheet.card, cards)
+        if card := cards.get(sheet.card):
+            room = card.width if sheet.ruler.edge == "bottom" else card.height
+            if sheet.ruler.length > room:
+                what = f"the ruler is {sheet.ruler.length:g} mm long, but beside a card it has {room:g} mm"
+                yield places.problem(file, ("sheets", index, "ruler", "length"), what, "50 mm are enough")
         if sheet.paper in papers and sheet.card in cards:
             for what in _too_large(sheet, cards[sheet.card], papers[sheet.paper]):
                 help = "use fewer columns or rows, or a smaller gap"

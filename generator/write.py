@@ -6,6 +6,7 @@ longer made can disappear while files that somebody else put there stay.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import tempfile
@@ -105,6 +106,30 @@ def swap_in(new: Path, out: Path) -> None:
         recover(out)
         raise
     shutil.rmtree(_kept(out), ignore_errors=True)
+
+
+def remember(note: Path, out: Path, key: str) -> None:
+    """Note in the file `note` that the folder `out` was made from what `key` is the hash of."""
+    write_file(note, json.dumps({"key": key, "out": str(out.resolve()), "files": _dates(out)}).encode())
+
+
+def is_as_remembered(note: Path, out: Path, key: str) -> bool:
+    """Whether `out` was made from `key` and nobody changed a file in it since."""
+    try:
+        said = json.loads(note.read_bytes())
+    except (OSError, ValueError):
+        return False
+    return bool(said == {"key": key, "out": str(out.resolve()), "files": _dates(out)})
+
+
+def _dates(folder: Path) -> dict[str, list[int]]:
+    """The size in bytes and the date in nanoseconds of every file, by its name in the folder."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            facts = path.stat()
+            found[path.relative_to(folder).as_posix()] = [facts.st_size, facts.st_mtime_ns]
+    return found
 
 
 def _kept(out: Path) -> Path:

@@ -152,7 +152,8 @@ def test_build_says_where_the_site_is(here: Path, monkeypatch: pytest.MonkeyPatc
 
     def build(deck: Path, out: Path, today: datetime.date, *, release: bool) -> building.Built:
         told.extend([deck, out, release])
-        return building.Built(pages=12, downloads=3, warnings=(A_PROBLEM,))
+        staged = building.Staged(folder=out, loaded=None, pages=12, downloads=3, changed=())
+        return building.Built(staged, warnings=(A_PROBLEM,))
 
     monkeypatch.setattr(building, "build", build)
     assert main(["build", "--deck", "mine", "--out", "mine-site", "--release"]) == 0
@@ -160,6 +161,16 @@ def test_build_says_where_the_site_is(here: Path, monkeypatch: pytest.MonkeyPatc
     said = capsys.readouterr()
     assert said.out == "12 pages and 3 PDFs in mine-site: open mine-site/index.html\n"
     assert said.err == f"warning: {A_PROBLEM}\n"
+
+
+def test_build_says_when_nothing_has_changed(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    """Where nothing has changed, `build` says so and names the page to open."""
+    monkeypatch.setattr(building, "build", lambda *_, **__: building.Built(None, warnings=()))
+    assert main(["build", "--out", "mine-site"]) == 0
+    said = "Nothing has changed since the last build: open mine-site/index.html\n"
+    assert capsys.readouterr().out == said
 
 
 @pytest.mark.parametrize("target", ["deck", "deck/tiers.yaml", "."])

@@ -10,6 +10,7 @@ from typing import Any
 
 import builders
 import pikepdf
+import pypdfium2
 import pytest
 from builders import REPOSITORY, changed
 from pydantic import ValidationError
@@ -115,7 +116,7 @@ def test_one_section_a_page() -> None:
     text = booklet()
     order = [page.id for page in journal.pages(REAL.journal, EDITION)]
     assert re.findall(r'<section class="page [a-z]+" id="start\.([^"]+)"', text) == order
-    assert re.findall(r'<a id="end\.([^"]+)"></a>\s*</section>', text) == order
+    assert re.findall(r'<div id="end\.([^"]+)"></div>\s*</section>', text) == order
     assert text.count("<section") == len(order)
     ids = re.findall(r'\bid="([^"]+)"', text)
     assert len(set(ids)) == len(ids)
@@ -370,17 +371,36 @@ def test_a_prompt_is_answered_in_one_way(fields: dict[str, Any], what: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("numbers", "what"),
+    ("fields", "what"),
     [
         ({"low": 5, "high": 5}, "low must be less than high"),
         ({"low": 0, "high": 11}, "12 circles do not fit in one row"),
         ({"low": 1, "high": 7, "suggested": 8}, "8 is suggested"),
+        ({"low": 1, "high": 5, "low_label": "not in the least"}, "meet over 5 circles; 22 letters fit"),
     ],
 )
-def test_a_scale_can_be_circled(numbers: dict[str, int], what: str) -> None:
-    """A scale goes up, fits in one row and suggests only a number that it has."""
+def test_a_scale_can_be_circled(fields: dict[str, Any], what: str) -> None:
+    """A scale goes up, fits in one row, has room for its words and suggests a number that it has."""
     with pytest.raises(ValidationError, match=what):
-        Scale.model_validate({"id": "x", "low_label": "a", "high_label": "b", **numbers})
+        Scale.model_validate({"id": "x", "low_label": "a", "high_label": "very much", **fields})
+
+
+def test_nothing_is_pushed_off_a_try_page() -> None:
+    """A scale's long label makes its row higher, so that it is either all there or reported."""
+    tries = next(page for page in SMALL.journal.pages if isinstance(page, Tries))
+    label = "How tense I was when it was at its worst, or so I remember"
+    long = changed(tries, before=(changed(tries.before[1], label=label),))
+    deck = builders.deck(
+        journal=with_pages(*[long if page == tries else page for page in SMALL.journal.pages])
+    )
+    press = Press([REPOSITORY / "templates", fonts.FOLDER], fonts.FAMILY)
+    document = press.typeset(booklet(deck, SMALL.journal.editions[0]))
+    drawn = pypdfium2.PdfDocument(press.pdf(document))
+    text = drawn[3].get_textpage()
+    boxes = [text.get_charbox(index) for index in range(text.count_chars())]
+    size = SMALL.journal.sizes[0]
+    assert max(box[2] for box in boxes) < (size.width - size.inner) * 72 / 25.4
+    assert " ".join(text.get_text_range().split()).startswith("Try 1 Before Day calm very tense " + label)
 
 
 def test_a_page_has_room_to_write() -> None:

@@ -6,7 +6,9 @@ What is said about each single mistake is in tests/broken.
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ from generator.load import load, load_part
 from generator.load.drawing import DrawingError, drawing
 from generator.load.parse import CONTROL, DEEPEST, Parsed
 from generator.load.read import LARGEST, read_text
+from generator.model import PARTS
 from generator.problems import DeckError, Problem, Source
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">{}</svg>'
@@ -232,6 +235,29 @@ def test_no_text_is_too_strange(text: str) -> None:
         assert "\n" not in problem.what
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "column", "what"),
+    [
+        ("a: - b", 1, 4, "a list cannot begin here"),
+        ('a: "\\s"', 1, 5, 'a backslash inside "quotes" begins a code, and this is none'),
+        ("a: | x\n  y", 1, 6, "nothing can follow '|' or '>' in this line"),
+        ("a: ]", 1, 4, "text cannot begin with ]"),
+        ("a: & b", 1, 4, "text cannot begin with &"),
+        ("%x: 1", 1, 1, "text cannot begin with %"),
+        ("a: [b]]", 1, 7, "something follows the end of this value"),
+        ("a: {b: c\nd: e", 1, 4, "the fields that open here with { are not closed"),
+        ("a: [\n", 1, 4, "the bracket that opens here is never closed"),
+        ("a: 1\n- b", 2, 1, "this line does not fit those above it"),
+        ("a: b\n\tc: d", 2, 1, "a tab indents this line"),
+    ],
+)
+def test_a_slip_in_yaml_is_said_in_words(text: str, line: int, column: int, what: str) -> None:
+    """Where a file stops being YAML, the message names what an author sees there, at its place."""
+    (problem,) = parsed(text).problems
+    assert (problem.source, problem.what) == (Source("a.yaml", line, column), what)
+    assert problem.help
+
+
 PLAIN = st.recursive(
     st.one_of(
         st.none(),
@@ -264,6 +290,38 @@ def test_what_yaml_writes_is_read_back(data: Any) -> None:
     found = parsed(yaml.safe_dump(data, allow_unicode=True))
     assert found.problems == []
     assert found.data == as_tuples(data)
+
+
+def ways_into(data: Any, way: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    """The way to every value in some data."""
+    inside = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, tuple) else ()
+    return [way, *(found for key, value in inside for found in ways_into(value, (*way, key)))]
+
+
+def with_another(data: Any, way: tuple[str | int, ...], value: Any) -> Any:
+    """The same data, as lists and dicts, with another value at the end of one way."""
+    if not way:
+        return value
+    items = dict(data.items() if isinstance(data, dict) else enumerate(data))
+    items[way[0]] = with_another(items[way[0]], way[1:], value)
+    return items if isinstance(data, dict) else list(items.values())
+
+
+@given(st.data(), st.sampled_from(sorted(PARTS)), PLAIN)
+def test_no_value_is_too_strange(data: st.DataObject, name: str, value: Any) -> None:
+    """Whatever stands in the place of any value, what is wrong is said in words, at a place."""
+    before = builders.small_deck().places.data[name]
+    way = data.draw(st.sampled_from(ways_into(before)))
+    text = yaml.safe_dump(with_another(before, way, value), allow_unicode=True)
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / name).write_text(text, "utf-8")
+        try:
+            load_part(Path(folder), name)
+        except DeckError as error:
+            for problem in error.problems:
+                assert problem.source.line or "file" in problem.what
+                said = re.sub(r"'.*'", "", problem.what).lower()
+                assert not re.search(r"\b(input|valid|nonetype|tuple|dict|string|integer|bool)\b", said)
 
 
 @pytest.mark.parametrize(

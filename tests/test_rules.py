@@ -222,6 +222,17 @@ def test_gaps_count_between_cards_only() -> None:
     assert len(said(with_geometry(papers=(narrower,), sheets=(builders.sheet(gap=4),)))) == 1
 
 
+@pytest.mark.parametrize(("edge", "room"), [("bottom", 63.5), ("left", 88.9)])
+def test_the_ruler_lies_beside_one_card(edge: str, room: float) -> None:
+    """The printed ruler is at most as long as the card beside which it lies."""
+    assert said(with_geometry(sheets=(builders.sheet(ruler={"length": room, "edge": edge}),))) == []
+    longer = builders.sheet(ruler={"length": room + 0.5, "edge": edge})
+    assert said(with_geometry(sheets=(longer,))) == [
+        f"print.yaml: sheets[1].ruler.length: "
+        f"the ruler is {room + 0.5:g} mm long, but beside a card it has {room:g} mm"
+    ]
+
+
 def test_text_keeps_away_from_the_cut() -> None:
     """The white margin of a card is at least as wide as the zone that must stay free."""
     assert said(with_geometry(cards=(builders.card_size(margin=3, safe=3),))) == []

@@ -275,3 +275,12 @@ def test_a_sheet_looks_up_its_paper_and_card() -> None:
     sheet: Sheet = deck.geometry.sheets[0]
     grid = sheets.grid(deck, sheet)
     assert (grid.paper.id, grid.card.id) == (sheet.paper, sheet.card)
+
+
+def test_copies_are_counted() -> None:
+    """A companion that wants three copies is printed three times, one beside the other."""
+    deck = builders.deck(
+        companions=(builders.companion(id="rest-day", copies=3), builders.companion(id="again", copies=1))
+    )
+    order = sheets.printed_order(deck, sheets.grid(deck, deck.geometry.sheets[0]))
+    assert order == ["a-pen", "a-discount", "rest-day", "rest-day", "rest-day", "again"]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator import rules
+from generator.build.cache import fingerprint
 from generator.build.downloads import Made, make_downloads, web_font
 from generator.host import build_site
 from generator.journal import journal_problems
@@ -20,7 +21,7 @@ from generator.load import Loaded, load
 from generator.problems import DeckError, Problem
 from generator.site import pages
 from generator.templating import environment, labels_used
-from generator.write import check_target, recover, swap_in, write_tree
+from generator.write import check_target, is_as_remembered, recover, remember, swap_in, write_tree
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
@@ -95,10 +96,9 @@ def _files_of(item: Made) -> dict[str, bytes]:
 
 @dataclass(frozen=True)
 class Built:
-    """What a build made."""
+    """What a build made; None where nothing had changed since the last one."""
 
-    pages: int
-    downloads: int
+    staged: Staged | None
     warnings: tuple[Problem, ...]
 
 
@@ -110,7 +110,12 @@ def build(deck_folder: Path, out: Path, today: datetime.date, *, release: bool =
     check_target(out)
     recover(out)
     checked = check(deck_folder, today, release=release)
-    staged = stage(checked.loaded, work_folder(deck_folder))
+    work = work_folder(deck_folder)
+    note = work / "last-build.json"
+    key = fingerprint(deck_folder, HAND_WRITTEN, TEMPLATES, CONFIG)
+    if is_as_remembered(note, out, key):
+        return Built(None, checked.warnings)
+    staged = stage(checked.loaded, work)
     fresh = out.with_name(f".{out.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
     try:
@@ -118,7 +123,8 @@ def build(deck_folder: Path, out: Path, today: datetime.date, *, release: bool =
         swap_in(fresh, out)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
-    return Built(staged.pages, staged.downloads, checked.warnings)
+    remember(note, out, key)
+    return Built(staged, checked.warnings)
 
 
 def work_folder(deck_folder: Path) -> Path:

@@ -10,7 +10,18 @@ from generator.write import write_file
 
 PROGRAM = Path(__file__).resolve().parents[1]
 _RESTS_ON = ("weasyprint", "pydyf", "pikepdf", "pypdfium2", "pillow", "fonttools", "font-manrope")
+_SITE_RESTS_ON = ("mkdocs", "mkdocs-material", "markdown", "jinja2")
 _DIGEST = hashlib.sha256().digest_size
+
+
+def fingerprint(*inputs: Path) -> str:
+    """The hash of every file in `inputs` (files and folders), of the program, and of what it rests on."""
+    whole = _base(*_SITE_RESTS_ON)
+    for place in inputs:
+        for path in sorted(place.rglob("*")) if place.is_dir() else [place]:
+            if path.is_file():
+                whole.update(f"{path}\0{path.stat().st_size}\0".encode() + path.read_bytes())
+    return whole.hexdigest()
 
 
 class Cache:
@@ -19,11 +30,7 @@ class Cache:
     def __init__(self, folder: Path, name: str) -> None:
         self._folder, self._name = folder, name
         self._used: set[str] = set()
-        self._base = hashlib.sha256()
-        for path in sorted(PROGRAM.rglob("*.py")):
-            self._base.update(path.read_bytes() + b"\0")
-        for package in _RESTS_ON:
-            self._base.update(f"{package} {version(package)}\0".encode())
+        self._base = _base()
 
     def key(self, *parts: str) -> str:
         """The hash of `parts`, the program and what it rests on. What has a key in this build is kept."""
@@ -52,3 +59,12 @@ class Cache:
         for path in self._folder.glob(f"{self._name}-*"):
             if path.stem not in self._used:
                 path.unlink(missing_ok=True)
+
+
+def _base(*more: str) -> hashlib._Hash:
+    whole = hashlib.sha256()
+    for path in sorted(PROGRAM.rglob("*.py")):
+        whole.update(path.read_bytes() + b"\0")
+    for package in (*_RESTS_ON, *more):
+        whole.update(f"{package} {version(package)}\0".encode())
+    return whole

@@ -152,6 +152,7 @@ class _Workshop:
         """One edition of the journal."""
         html = journal.booklet(self._deck, self._env, edition, fonts=fonts.addresses())
         pages = {page.id: page for page in journal.pages(self._deck.journal, edition)}
+        size = next(size for size in self._deck.journal.sizes if size.id == edition.size)
 
         def press() -> bytes:
             from generator.impose import true_size
@@ -160,7 +161,8 @@ class _Workshop:
             with as_problems(self._places, "templates/journal/booklet.html"):
                 machine = self._press(variant=_TAGGED)
                 document = machine.typeset(html)
-                if unfit := checked_pages(document, list(pages)):
+                if broken := checked_pages(document, list(pages)):
+                    unfit = machine.measured(broken, html, document.pages[0], size.height - size.bottom)
                     raise DeckError(
                         page_problem(self._deck, self._places, piece, pages[piece.key], edition)
                         for piece in unfit
@@ -174,7 +176,7 @@ class _Workshop:
             path=f"downloads/{self._deck.imprint.slug}-journal-{edition.id}.pdf",
             title=edition.title,
             use=edition.use,
-            paper=next(size.label for size in self._deck.journal.sizes if size.id == edition.size),
+            paper=size.label,
             paper_advice=edition.paper_advice,
             group="journal",
         )

@@ -78,5 +78,5 @@ def _texts_with(places: Places, characters: str) -> Iterator[Problem]:
 
 
 def _mm(length: float | None) -> str:
-    """A length that is too much: never nothing, and more than a page if nobody could measure it."""
-    return "more than a page" if length is None else f"{max(length, 0.1):.1f} mm"
+    """A length that is too much, and so never nothing."""
+    return f"{max(length or 0, 0.1):.1f} mm"

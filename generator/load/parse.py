@@ -174,6 +174,3 @@ class _TooDeepError(Exception):
 
 def _control(found: re.Match[str]) -> str:
     return f"this holds a control character (U+{ord(found[0]):04X})"
-
-
-__all__ = ["CONTROL", "DEEPEST", "KEY", "Parsed", "field_name"]

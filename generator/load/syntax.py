@@ -10,6 +10,7 @@ from generator.problems import Problem, Source
 
 _NEIGHBOURS = "begin it in the same column as its neighbours"
 _QUOTE_IT = 'put the whole text in "quotes"'
+_QUOTE_OR_CLOSE = 'close it, or put text in "quotes"'
 _ESCAPES = "write \\\\ for a backslash, or use 'single quotes'"
 
 
@@ -58,7 +59,9 @@ def syntax_problem(file: str, text: str, error: yaml.MarkedYAMLError) -> Problem
     if "mapping values" in reason and ":" in before:
         return at(there, "a second colon stands in this line", 'text that holds ": " goes in "quotes"')
     if not character and "flow" in context:
-        return at(began, "a bracket that opens above is never closed", 'close it, or put text in "quotes"')
+        opens = max(text.rfind("["), text.rfind("{"))  # the file ends right after it
+        place = Source(file, text.count("\n", 0, opens) + 1, opens - text.rfind("\n", 0, opens))
+        return Problem(place, "", "the bracket that opens here is never closed", _QUOTE_OR_CLOSE)
     if "cannot start" in reason or any(
         word in context + reason for word in ("alias", "anchor", "tag", "directive")
     ):
