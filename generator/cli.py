@@ -57,10 +57,10 @@ def _build(arguments: argparse.Namespace) -> int:
     out = arguments.out
     made = build.build(arguments.deck, out, datetime.date.today(), release=arguments.release)
     _say(made.warnings, "warning: ")
+    what = "Nothing has changed since the last build"
     if made.staged:
-        print(f"{made.staged.pages} pages and {made.staged.downloads} PDFs in {out}: open {out / 'index.html'}")
-    else:
-        print(f"Nothing has changed since the last build: open {out / 'index.html'}")
+        what = f"{made.staged.pages} pages and {made.staged.downloads} PDFs in {out}"
+    print(f"{what}: open {out / 'index.html'}")
     return 0
 
 

@@ -88,6 +88,9 @@ def serve_site(config_file: Path, watch: list[Path], **settings: Any) -> None:
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.commands.serve import serve
 
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(logging.StreamHandler())  # or an author would not see what stops a rebuild
+    logger.setLevel(logging.INFO)
     serve(config_file=str(config_file), watch=[str(path) for path in watch], **settings)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from generator.model import CITATION, CardSize, Deck, Paper, Sheet, ask_file, companion_file
 from generator.problems import Loc, Places, Problem, nearest
 
+BLANKS = {"this_line_measures": ("{mm}",), "sheet_of": ("{sheet}", "{sheets}")}  # filled in by templates
 STALE_AFTER = datetime.timedelta(days=183)  # helplines change: about half a year between checks
 _AN_ID = "an id is the address of one card, for ever"
 
@@ -37,10 +38,19 @@ def labels(deck: Deck, places: Places, used: Iterable[str]) -> list[Problem]:
     """Every label that is `used` and missing, and the word for every grade."""
     place = places.file("labels.yaml")
     needed = {*used, *(f"grade_{claim.grade}" for claim in deck.evidence.claims)}
-    return [
+    missing = [
         Problem(place, name, "this label is missing", f"add a line '{name}: ...'")
         for name in sorted(needed - deck.labels.keys())
     ]
+    blanks = [
+        places.problem(
+            "labels.yaml", (name,), f"this label has no {blank}", f"write {blank} where the number goes"
+        )
+        for name, wanted in BLANKS.items()
+        for blank in wanted
+        if name in deck.labels and blank not in deck.labels[name]
+    ]
+    return missing + blanks
 
 
 def warnings(deck: Deck, places: Places, today: datetime.date) -> list[Problem]:

@@ -37,7 +37,8 @@ def test_a_second_build_does_nothing(road: list[str], deck_copy: Path, tmp_path:
     """A build after which nothing changed neither stages nor runs MkDocs."""
     first = building.build(deck_copy, tmp_path / "site", TODAY)
     second = building.build(deck_copy, tmp_path / "site", TODAY)
-    assert first.staged and second.staged is None
+    assert first.staged
+    assert second.staged is None
     assert road == ["stage", "mkdocs"]
 
 

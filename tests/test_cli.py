@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import builders
 import pytest
 
 from generator import build as building
@@ -152,7 +153,8 @@ def test_build_says_where_the_site_is(here: Path, monkeypatch: pytest.MonkeyPatc
 
     def build(deck: Path, out: Path, today: datetime.date, *, release: bool) -> building.Built:
         told.extend([deck, out, release])
-        staged = building.Staged(folder=out, loaded=None, pages=12, downloads=3, changed=())
+        loaded = builders.small_deck()
+        staged = building.Staged(folder=out, loaded=loaded, pages=12, downloads=3, changed=())
         return building.Built(staged, warnings=(A_PROBLEM,))
 
     monkeypatch.setattr(building, "build", build)

@@ -188,6 +188,15 @@ def test_pages_without_steps_are_checked(press: Press) -> None:
     assert checked_pages(document, ["a", "b", "c"]) == [Piece("b", 0, None)]
 
 
+def test_a_broken_page_is_measured(press: Press) -> None:
+    """Seen on a page without an end, it is clear by how much a page is too long, to its foot margin."""
+    html = cards(lambda key, step: {"a": 5, "b": 30}[key], fixed=False)([("a", 0), ("b", 0)])
+    page = press.typeset(html).pages[0]
+    broken = [Piece("b", 0, None)]
+    assert press.measured(broken, html, page) == [Piece("b", 0, 30 * LINE - CARD[1])]
+    assert press.measured(broken, html, page, floor=70) == [Piece("b", 0, 30 * LINE - 70)]
+
+
 # Fences
 
 SECRET = "what nobody may read"

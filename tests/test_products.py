@@ -286,7 +286,7 @@ def test_the_ruler_is_true(made: dict[str, Made], name: str) -> None:
                 image = image.rotate(-90, expand=True)  # so that the ruler lies level, its words upright
             assert longest_line(image) / dots == pytest.approx(ruler.length, abs=0.05)
             words = page.get_textpage().get_text_range()
-            assert DECK.labels["this_line_measures"] % f"{ruler.length:g}" in " ".join(words.split())
+            assert DECK.labels["this_line_measures"].format(mm=f"{ruler.length:g}") in " ".join(words.split())
 
 
 def longest_line(image: Image.Image) -> int:
@@ -309,7 +309,7 @@ def test_every_front_says_how_to_print_it(made: dict[str, Made], name: str) -> N
         for number, page in enumerate(document):
             text = " ".join(page.get_textpage().get_text_range().split())
             assert (flip in text) is (number % 2 == 0)
-            assert DECK.labels["sheet_of"] % (number // 2 + 1, count) in text
+            assert DECK.labels["sheet_of"].format(sheet=number // 2 + 1, sheets=count) in text
             assert f"{DECK.imprint.title} {DECK.imprint.edition}" in text
 
 

@@ -281,6 +281,16 @@ def test_labels_that_are_used_are_there() -> None:
     ]
 
 
+def test_a_label_keeps_the_blank_for_its_number() -> None:
+    """A label into which a template writes a number has to say where."""
+    deck = builders.deck(labels={**SMALL.labels, "this_line_measures": "This line is 50 mm long."})
+    found = rules.labels(deck, builders.places(deck), [])
+    assert [str(problem) for problem in found] == [
+        "deck/labels.yaml: this_line_measures: this label has no {mm}\n"
+        "    help: write {mm} where the number goes"
+    ]
+
+
 @pytest.mark.parametrize(("days", "old"), [(0, False), (183, False), (184, True), (1000, True)])
 def test_numbers_grow_old(days: int, old: bool) -> None:
     """A helpline that was compared with its source more than half a year ago is a warning."""

@@ -143,13 +143,17 @@ def assert_marks_are_right(grid: Grid) -> None:
     (front, _) = sheets.sides(grid, range(grid.cells), BACK)
     paper, marks = grid.paper, grid.sheet.marks
     areas = [area(placed, bleed=True) for placed in front.placements]
-    cuts_x = {round(x, 3) for placed in front.placements for x in (placed.x, placed.x + placed.width)}
-    cuts_y = {round(y, 3) for placed in front.placements for y in (placed.y, placed.y + placed.height)}
     upright = [mark for mark in front.marks if mark.x1 == mark.x2]
     level = [mark for mark in front.marks if mark.y1 == mark.y2]
     assert len(upright) + len(level) == len(front.marks)
-    assert sorted(round(mark.x1, 3) for mark in upright) == sorted([*cuts_x, *cuts_x])
-    assert sorted(round(mark.y1, 3) for mark in level) == sorted([*cuts_y, *cuts_y])
+    trims = [area(placed) for placed in front.placements]
+    for cuts, shown in (
+        ([side for left, _, right, _ in trims for side in (left, right)], [mark.x1 for mark in upright]),
+        ([side for _, top, _, bottom in trims for side in (top, bottom)], [mark.y1 for mark in level]),
+    ):
+        for cut in cuts:
+            assert len([place for place in shown if abs(place - cut) <= EXACT]) == 2
+        assert all(min(abs(place - cut) for cut in cuts) <= EXACT for place in shown)
     for mark in front.marks:
         box = (min(mark.x1, mark.x2), min(mark.y1, mark.y2), max(mark.x1, mark.x2), max(mark.y1, mark.y2))
         for left, top, right, bottom in areas:

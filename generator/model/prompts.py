@@ -10,6 +10,7 @@ from generator.model.text import Id, Many, Strict, at_most
 
 Word = Annotated[str, at_most(40)]  # a word or two beside something to fill in
 End = Annotated[str, at_most(24)]  # the words of both ends of a scale share one short line
+LETTERS_A_CIRCLE = 4.4  # that fit over one circle, for the words at both ends
 WIDEST_SCALE = 11  # circles that a finger or a pen can still tell apart in one row
 
 
@@ -36,6 +37,11 @@ class Scale(Strict):
         if self.suggested is not None and not self.low <= self.suggested <= self.high:
             raise ValueError(
                 f"{self.suggested} is suggested, but the scale runs from {self.low} to {self.high}"
+            )
+        room = int(len(self.numbers) * LETTERS_A_CIRCLE)
+        if len(self.low_label) + len(self.high_label) > room:
+            raise ValueError(
+                f"the words at both ends meet over {len(self.numbers)} circles; {room} letters fit"
             )
         return self
 

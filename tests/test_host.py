@@ -1,0 +1,57 @@
+"""MkDocs on a staged tree: what it builds, what it complains of, what is left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from builders import deck
+
+from generator.host import build_site
+from generator.problems import DeckError
+
+CONFIG = """
+site_name: Another name
+docs_dir: docs
+use_directory_urls: false
+theme: {name: material, font: false}
+plugins: [search, offline]
+validation: {links: {anchors: warn}}
+"""
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A tree of one page with its configuration."""
+    (tmp_path / "mkdocs.yml").write_text(CONFIG)
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "index.md").write_text("# Home\n")
+    return tmp_path
+
+
+def test_a_page_is_built_under_the_decks_name(tree: Path) -> None:
+    """The site has the deck's name, whatever mkdocs.yml says."""
+    build_site(tree / "mkdocs.yml", staged=tree / "docs", out=tree / "out", imprint=deck().imprint)
+    assert "Small Deck" in (tree / "out" / "index.html").read_text("utf-8")
+
+
+def test_what_the_theme_never_loads_is_left_out(tree: Path) -> None:
+    """Material's script bundle, its workers and its source maps are not in the site."""
+    build_site(tree / "mkdocs.yml", staged=tree / "docs", out=tree / "out", imprint=deck().imprint)
+    names = [path.name for path in (tree / "out").rglob("*") if path.is_file()]
+    assert not [name for name in names if name.endswith(".map") or name.startswith(("bundle.", "lunr."))]
+    assert [name for name in names if name.startswith("main.")], "its base style is needed"
+
+
+def test_every_dead_link_is_a_problem(tree: Path, library_warnings: list[str]) -> None:
+    """MkDocs' complaints become problems with the page they stand on, all of them."""
+    (tree / "docs" / "index.md").write_text("# Home\n\n[one](no-page.md) [two](index.md#no-heading)\n")
+    with pytest.raises(DeckError) as error:
+        build_site(tree / "mkdocs.yml", staged=tree / "docs", out=tree / "out", imprint=deck().imprint)
+    said = [str(problem) for problem in error.value.problems]
+    assert len(said) == 2
+    assert all(text.startswith("docs/index.md: ") for text in said)
+    assert ["no-heading" in text for text in said].count(True) == 1
+    assert ["no-page.md" in text for text in said].count(True) == 1
+    assert len(library_warnings) == 2
+    library_warnings.clear()
