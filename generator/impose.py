@@ -92,9 +92,6 @@ def _form(out: pikepdf.Pdf, source: pikepdf.Pdf, number: int) -> pikepdf.Object:
     page.trimbox = page.mediabox  # a form is cut at the page's TrimBox, and the bleed must stay
     form = page.as_form_xobject()
     form.Resources = page.obj.Resources  # the one dictionary that all pages share, not a copy for each
-    for tagged in ("/StructParents", "/Group"):
-        if tagged in form:
-            del form[tagged]
     return out.copy_foreign(form)
 
 

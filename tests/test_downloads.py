@@ -285,6 +285,25 @@ def test_a_text_that_does_not_fit_is_named_with_its_place(make: Make, small_deck
     )
 
 
+def test_a_page_of_the_journal_that_does_not_fit_is_named(make: Make) -> None:
+    """The place of the entry in journal.yaml, the edition, the page, and by how many millimetres."""
+    real = products.DECK
+    larger = [size.model_copy(update={"text": size.text * 1.3}) for size in real.journal.sizes]
+    journal = real.journal.model_copy(update={"sizes": tuple(larger)})
+    geometry = real.geometry.model_copy(update={"products": ()})
+    deck = real.model_copy(update={"journal": journal, "geometry": geometry})
+    found = problems_of(make, deck, places=builders.real_deck().places)
+    edition = real.journal.editions[0].title
+    assert len(found) >= 2
+    for text in found:
+        assert re.fullmatch(
+            rf"\S*deck/journal\.yaml:\d+:\d+: pages\[\d+\]: in '{edition}' the text of the page '[a-z0-9-]+'"
+            r" is \d+\.\d mm too long\n    help: fewer lines to write on, or fewer words",
+            text,
+        )
+        assert " is 0.0 mm" not in text
+
+
 def test_every_card_that_does_not_fit_is_named_at_once(make: Make) -> None:
     """All cards of all products are tried before the build fails."""
     found = problems_of(make, small_cards(height=40.0))
