@@ -43,6 +43,12 @@ build)
   mkdir -p build/docs
   ;;
 test)
+  if [ "$(uname -s)" = Linux ] && ! has_library libatomic.so.1; then # Playwright's driver is linked to it
+    if can_install; then install libatomic1; else
+      echo "Install libatomic for the browser tests (Debian: apt install libatomic1; Fedora: dnf install libatomic), then run make again." >&2
+      exit 1
+    fi
+  fi
   if [ -z "${CHROMIUM:-}" ] && ! command -v chromium >/dev/null 2>&1; then
     if can_install; then install chromium; else
       echo "Install Chromium for the browser tests (Debian: apt install chromium; Fedora: dnf install chromium), or set CHROMIUM to a Chrome or Chromium program (macOS), then run make again." >&2
