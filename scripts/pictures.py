@@ -69,4 +69,4 @@ if __name__ == "__main__":
     save(home(1280, 860).convert("RGB"), "home.png")
     front = page_with(screen, "in another colour", 360)
     save(side_by_side(front, pdf_page(screen, 0, 360)), "card.png")
-    save(side_by_side(page_with(journal, "Try 1", 520)), "journal.png")
+    save(side_by_side(page_with(journal, "What I expect to happen", 520)), "journal.png")
