@@ -165,7 +165,7 @@ def _evidence(deck: Deck, places: Places) -> Iterator[Problem]:
 
 def _helplines(deck: Deck, places: Places) -> Iterator[Problem]:
     for index, line in enumerate(deck.helplines.lines):
-        if not (line.call or line.text or line.chat):
+        if not (line.call or line.text or line.chat or line.whatsapp or line.email):
             what = f"{line.name} has nothing to call, text or chat with"
             yield places.problem("helplines.yaml", ("lines", index), what, "add call, text or chat")
 

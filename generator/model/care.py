@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from generator.model.text import Id, Line, Many, Some, Strict, Text, Titled, Url, at_most
 
@@ -100,6 +100,10 @@ class Helpline(Strict):
     call: Annotated[str, at_most(40)] | None = Field(default=None, description="As people read it.")
     text: TextLine | None = None
     chat: Url | None = None
+    whatsapp: Annotated[str, StringConstraints(pattern=r"^\+[0-9 ]{6,20}$")] | None = Field(
+        default=None, description="With the country's code: it also works from abroad."
+    )
+    email: Annotated[str, StringConstraints(pattern=r"^[^@\s<>\"]+@[^@\s<>\"]+\.[a-z]+$")] | None = None
     hours: Annotated[str, at_most(60)] | None = None
     languages: Many[Annotated[str, at_most(30)]] = ()
     cost: Annotated[str, at_most(60)] | None = None
