@@ -16,6 +16,8 @@ from generator.model import CardSize, Deck, TypeRange
 WEIGHT = 800  # of the big sentence
 LEADING = 1.2  # the height of its lines, in ems
 POINT = 25.4 / 72  # millimetres
+_AIRY = 4  # lines of the big sentence that leave air below it
+_NEAR = 1.0  # points: as much smaller as nobody sees
 _SLACK = 0.01  # mm: rounding is no reason to pass over a step
 
 EmWidth = Callable[[str, int], float]  # (text, weight) -> its width in ems
@@ -53,10 +55,19 @@ class Sentences:
         return balanced(text, self._room / points, self._ems)
 
     def first_step(self, key: str) -> int:
-        """The largest step at which every word of a card's sentence fits across the card."""
+        """The largest step at which every word of a card's sentence fits across the card.
+
+        A sentence of more than a few lines leaves no air; it begins up to a point smaller, if that
+        saves it a line.
+        """
         widest = max(map(self._ems, self._texts.get(key, "").split()), default=0)
-        fitting = (step for step, (points, _) in enumerate(self._steps) if widest * points <= self._room)
-        return next(fitting, len(self._steps) - 1)
+        fitting = [step for step, (points, _) in enumerate(self._steps) if widest * points <= self._room]
+        if not fitting:
+            return len(self._steps) - 1
+        largest = self._steps[fitting[0]][0]
+        near = [step for step in fitting if self._steps[step][0] >= largest - _NEAR]
+        few = [step for step in near if self._lines(key, step) <= _AIRY]
+        return few[0] if few else fitting[0]
 
     def next_step(self, key: str, step: int, over: float | None) -> int | None:
         """The largest step that may do for a card that is `over` mm too long at `step`.
@@ -82,8 +93,10 @@ class Sentences:
         ]
 
     def _height(self, key: str, step: int) -> float:
-        points = self._steps[step][0]
-        return line_count(self._texts.get(key, ""), self._room / points, self._ems) * LEADING * points * POINT
+        return self._lines(key, step) * LEADING * self._steps[step][0] * POINT
+
+    def _lines(self, key: str, step: int) -> int:
+        return line_count(self._texts.get(key, ""), self._room / self._steps[step][0], self._ems)
 
     def _ems(self, text: str) -> float:
         return self._em_width(text, WEIGHT)

@@ -10,6 +10,7 @@ from functools import cache
 
 Measure = Callable[[str], float]  # the width of a text, in the unit of the line's width
 _SENTENCE = 0.3  # what slack counts for at the end of a sentence
+_HANGING = 0.02  # what a line costs that ends in a word of one or two letters, in squared widths
 
 
 def balanced(text: str, width: float, measure: Measure) -> list[str]:
@@ -17,7 +18,8 @@ def balanced(text: str, width: float, measure: Measure) -> list[str]:
 
     Among all ways to fill that many lines, the one whose lines differ least (the smallest sum
     of squared slack, the idea of Knuth and Plass 1981); a line that ends a sentence may be
-    short, the last one not. A word wider than a line stands alone.
+    short, the last one not, and a line had better not end in a word of one or two letters. A
+    word wider than a line stands alone.
     """
     words = text.split()
 
@@ -37,8 +39,12 @@ def balanced(text: str, width: float, measure: Measure) -> list[str]:
             cost = max(free, 0) ** 2
             if lines > 1 and end < len(words):
                 rest, ends = best(end, lines - 1)
-                short = words[end - 1].endswith((".", "?", "!", ":"))
-                ways.append((cost * (_SENTENCE if short else 1) + rest, (end, *ends)))
+                last = words[end - 1]
+                if last.endswith((".", "?", "!", ":")):
+                    cost *= _SENTENCE
+                elif len(last) <= 2:
+                    cost += _HANGING * width**2
+                ways.append((cost + rest, (end, *ends)))
             elif lines == 1 and end == len(words):
                 ways.append((cost, (end,)))
         return min(ways, default=(float("inf"), ()))

@@ -112,8 +112,8 @@ def sides(grid: Grid, fronts: Sequence[int], back: int) -> list[Side]:
 
 def printed_order(deck: Deck, grid: Grid) -> list[str]:
     """The card of every cell: all copies, and write-your-own cards in what would stay empty."""
-    order = [ask.id for ask in deck.challenges]
-    order += [card.id for card in deck.companions for _ in range(card.copies)]
+    order = [card.id for card in deck.companions for _ in range(card.copies)]
+    order += [ask.id for ask in deck.challenges]
     blanks = [card.id for card in deck.companions if card.look == "write"]
     if blanks:
         while len(order) % grid.cells:

@@ -61,7 +61,8 @@
       else if (place.foldedText.indexOf(word) >= 0) sum += 1;
       else return 0;
     }
-    return sum;
+    // Who looks for help must not have to choose first.
+    return place.to.indexOf(dialog.dataset.help) >= 0 ? sum + 5 : sum;
   }
 
   function excerpt(place, word) {
