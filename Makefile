@@ -1,6 +1,6 @@
 # Two commands do everything: `make build` and `make test`. Each sets up what it needs, once.
 .DEFAULT_GOAL := build
-.PHONY: build test check serve bench pictures schema format lint lock clean
+.PHONY: build test check serve bench pictures schema format lock clean help
 
 python := .venv/bin/python
 run := .venv/bin/askanyway
@@ -45,5 +45,8 @@ format: .venv/ready-to-test
 lock: .venv/ready-to-test   ## pin the newest versions that fit, with hashes and no addresses
 	sh scripts/lock.sh
 
-clean:
+help:                       ## list these targets
+	@grep -E "^[a-z]+:.*##" Makefile | sed "s/:.*##/\t/"
+
+clean:                      ## remove everything that was made
 	rm -rf .venv build site *.egg-info .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import os
+import shlex
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -24,8 +25,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(arguments.run(arguments))
     except DeckError as error:
         _say(error.problems)
-        count = len(error.problems)
-        print(f"{count} {'problem' if count == 1 else 'problems'}. Nothing was written.", file=sys.stderr)
+        left = "The site is as it was." if arguments.run is _build else "Nothing was written."
+        print(f"{_count(len(error.problems), 'problem')}. {left}", file=sys.stderr)
         return 1
     except UsageError as error:
         print(f"askanyway: {error}", file=sys.stderr)
@@ -46,8 +47,8 @@ def _check(arguments: argparse.Namespace) -> int:
     checked = check(arguments.deck, datetime.date.today(), release=arguments.release)
     deck = checked.loaded.deck
     _say(checked.warnings, "warning: ")
-    asks, companions = len(deck.challenges), len(deck.companions)
-    print(f"{deck.imprint.title}: {asks} asks, {companions} companion cards. No mistakes.")
+    asks, companions = _count(len(deck.challenges), "ask"), _count(len(deck.companions), "companion card")
+    print(f"{deck.imprint.title}: {asks}, {companions}. No mistakes.")
     return 0
 
 
@@ -59,7 +60,7 @@ def _build(arguments: argparse.Namespace) -> int:
     _say(made.warnings, "warning: ")
     what = "Nothing has changed since the last build"
     if made.staged:
-        what = f"{made.staged.pages} pages and {made.staged.downloads} PDFs in {out}"
+        what = f"{_count(made.staged.pages, 'page')} and {_count(made.staged.downloads, 'PDF')} in {out}"
     print(f"{what}: open {out / 'index.html'}")
     return 0
 
@@ -115,14 +116,18 @@ def _new(arguments: argparse.Namespace) -> int:
         raise UsageError(f"a card called '{name}' exists already: {taken}")
     path = folder / "challenges" / tier / f"{name}.yaml"
     write_file(path, blank_ask(setting).encode())
-    which = "" if folder == DECK else f" --deck {folder}"
-    print(f"wrote {path}; fill it in, then run 'askanyway check{which}'")
+    which = "" if folder == DECK else f" --deck {shlex.quote(str(folder))}"
+    print(f"wrote {path}; fill it in, then run: askanyway check{which}")
     return 0
 
 
 def _must_be_known(kind: str, name: str, known: Iterable[str]) -> None:
     if name not in known:
         raise UsageError("; ".join(filter(None, [f"no {kind} is called '{name}'", nearest(name, known)])))
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _say(problems: Sequence[Problem], prefix: str = "") -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -75,12 +76,24 @@ def build_site(config_file: Path, *, staged: Path, out: Path, imprint: Imprint) 
 
 
 def introduce(config: Any, imprint: Imprint) -> None:
-    """Tell the site whose it is: name, address, and the lines at the foot of every page."""
-    config.site_name = imprint.title
-    config.site_description = imprint.description
+    """Tell the site whose it is: name, language, address, and the lines at the foot of every page.
+
+    MkDocs' templates do not escape what they print, so that is done here.
+    """
+    config.site_name = escape(imprint.title)
+    config.site_description = escape(imprint.description)
     config.site_url = imprint.site_url or ""
-    config.copyright = f"{imprint.copyright}. {imprint.licence}"
-    config.extra["imprint"] = [imprint.adults, imprint.not_reviewed, imprint.not_connected]
+    config.copyright = escape(f"{imprint.copyright}. {imprint.licence}")
+    config.extra["imprint"] = [
+        escape(line) for line in (imprint.adults, imprint.not_reviewed, imprint.not_connected)
+    ]
+    for language in (imprint.language, imprint.language.split("-")[0]):
+        if any(
+            (Path(folder) / "partials/languages" / f"{language}.html").is_file()
+            for folder in config.theme.dirs
+        ):
+            config.theme["language"] = language
+            break
 
 
 def serve_site(config_file: Path, watch: list[Path], **settings: Any) -> None:

@@ -17,6 +17,14 @@ from generator.problems import Loc, Places, Problem, nearest
 BLANKS = {"this_line_measures": ("{mm}",), "sheet_of": ("{sheet}", "{sheets}")}  # filled in by templates
 STALE_AFTER = datetime.timedelta(days=183)  # helplines change: about half a year between checks
 _AN_ID = "an id is the address of one card, for ever"
+_TAKEN = {
+    "index": "this name is taken by a page of the guide",
+    "the-back": "this name is taken by the back of the cards",
+    "the-cover": "this name is taken by the cover of the deck",
+}
+_MAY_CITE = {"ethics.yaml", "help.yaml", "evidence.yaml", "protocol.yaml", "journal.yaml"}
+_TIER_MAY_CITE = {"promise", "advice"}  # the guide's words about a tier; its summary is printed on cards
+_LEAST_ROOM = 1 / 3  # of a card's width and height, between its margins
 
 
 def problems(deck: Deck, places: Places) -> list[Problem]:
@@ -24,9 +32,11 @@ def problems(deck: Deck, places: Places) -> list[Problem]:
     return [
         *_asks(deck, places),
         *_twice(deck, places),
+        *_names(deck, places),
         *_citations(deck, places),
         *_evidence(deck, places),
         *_helplines(deck, places),
+        *_stop(deck, places),
         *_companions(deck, places),
         *_sheets(deck, places),
         *_cards(deck, places),
@@ -54,14 +64,18 @@ def labels(deck: Deck, places: Places, used: Iterable[str]) -> list[Problem]:
 
 
 def warnings(deck: Deck, places: Places, today: datetime.date) -> list[Problem]:
-    """What was right once and may not be any more."""
+    """What was right once and may not be any more, and checks that have not happened yet."""
     found = []
     for index, line in enumerate(deck.helplines.lines):
         age = today - line.checked.date
-        if age > STALE_AFTER:
+        loc: Loc = ("lines", index, "checked", "date")
+        if line.checked.date > today:
+            what = f"the numbers of {line.name} were checked on {line.checked.date}, which is in the future"
+            found.append(places.problem("helplines.yaml", loc, what, "write the date of the last check"))
+        elif age > STALE_AFTER:
             what = f"the numbers of {line.name} were last checked {age.days} days ago"
             help = f"open {line.source}, compare, write the new date"
-            found.append(places.problem("helplines.yaml", ("lines", index, "checked", "date"), what, help))
+            found.append(places.problem("helplines.yaml", loc, what, help))
     return found
 
 
@@ -141,9 +155,29 @@ def _twice(deck: Deck, places: Places) -> Iterator[Problem]:
             yield Problem(places.file(file), "", what, _AN_ID)
 
 
+def _names(deck: Deck, places: Places) -> Iterator[Problem]:
+    """Names of cards that something else already has."""
+    files = [(ask.id, ask_file(ask)) for ask in deck.challenges]
+    files += [(card.id, companion_file(card)) for card in deck.companions]
+    for name, file in files:
+        if name in _TAKEN:
+            yield Problem(places.file(file), "", _TAKEN[name], "give the file another name")
+
+
+def _may_cite(file: str, loc: Loc) -> bool:
+    """Whether the guide shows this text, so that a reader can follow a citation in it."""
+    if file == "tiers.yaml":
+        return loc[-1] in _TIER_MAY_CITE
+    return file in _MAY_CITE and loc[:1] != ("stop_card",)
+
+
 def _citations(deck: Deck, places: Places) -> Iterator[Problem]:
     for file, loc, text in places.texts():
-        for cited in CITATION.findall(text):
+        cites = CITATION.findall(text)
+        if cites and not _may_cite(file, loc):
+            yield places.problem(file, loc, "a citation cannot stand on a card", "say it in the guide")
+            continue
+        for cited in cites:
             yield from _unknown(places, file, loc, "claim", cited, deck.claim)
 
 
@@ -168,6 +202,18 @@ def _helplines(deck: Deck, places: Places) -> Iterator[Problem]:
         if not (line.call or line.text or line.chat or line.whatsapp or line.email):
             what = f"{line.name} has nothing to call, text or chat with"
             yield places.problem("helplines.yaml", ("lines", index), what, "add call, text or chat")
+
+
+def _stop(deck: Deck, places: Places) -> Iterator[Problem]:
+    """Whoever feels bad finds a card that says so, and somebody to call on it."""
+    if not any(card.look == "stop" for card in deck.companions):
+        what = "no card says this: a deck needs a card for moments when somebody should stop"
+        help = "add companions/stop-here.yaml with 'look: stop'"
+        yield places.problem("help.yaml", ("stop_card",), what, help)
+    elif not any(line.on_card for line in deck.helplines.lines):
+        what = "the stop card would name nobody to call: no line says how it stands there"
+        help = 'add on_card to at least one line, such as on_card: "UK and Ireland: call 116 123"'
+        yield places.problem("helplines.yaml", ("lines",), what, help)
 
 
 def _companions(deck: Deck, places: Places) -> Iterator[Problem]:
@@ -215,6 +261,14 @@ def _cards(deck: Deck, places: Places) -> Iterator[Problem]:
         if card.margin < card.safe:
             what = f"text would stand {card.margin:g} mm from the cut, but {card.safe:g} mm must stay free"
             yield places.problem("print.yaml", (*loc, "margin"), what, "use a larger margin")
+        for side, length in (("width", card.width), ("height", card.height)):
+            room = length - 2 * card.margin
+            if room < length * _LEAST_ROOM:
+                what = (
+                    f"margins of {card.margin:g} mm leave {max(room, 0):g} mm of the card's {side} "
+                    f"({length:g} mm); a third must stay for the text"
+                )
+                yield places.problem("print.yaml", (*loc, "margin"), what, "use a smaller margin")
         for name, sizes in (("ask", card.ask), ("text", card.text)):
             if sizes.smallest > sizes.largest:
                 what = (
@@ -229,6 +283,9 @@ def _products(deck: Deck, places: Places) -> Iterator[Problem]:
     sheets = {sheet.id: sheet for sheet in deck.geometry.sheets}
     for index, product in enumerate(deck.geometry.products):
         loc: Loc = ("products", index)
+        if product.id.startswith("journal-"):
+            what = "ids that begin with 'journal-' are kept for the journals of journal.yaml"
+            yield places.problem(file, (*loc, "id"), what, "begin it with 'deck-'")
         yield from _unknown(places, file, (*loc, "card"), "card", product.card, cards)
         if product.sheet is None:
             continue

@@ -14,7 +14,7 @@ from traceback import walk_tb
 from types import TracebackType
 from typing import Any, Literal
 
-from jinja2 import Environment, TemplateSyntaxError, UndefinedError
+from jinja2 import Environment, TemplateError, TemplateSyntaxError
 from markupsafe import escape
 
 from generator.model import CITATION, Challenge, Deck
@@ -140,12 +140,15 @@ def _render(env: Environment, template: str, variables: Mapping[str, Any], name:
     """The template for the page `name`. Raises _UnrenderableError if it is a hand-written page's fault."""
     try:
         return env.get_template(template).render({**variables, "root": _root(name)})
-    except (TemplateSyntaxError, UndefinedError) as error:
+    except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
         if template != name:  # not an author's mistake
             raise
         line = error.lineno if isinstance(error, TemplateSyntaxError) else _line(error.__traceback__, name)
         place = Source(f"{_PAGES}{name}", line, min(line, 1))
-        raise _UnrenderableError(Problem(place, "", str(error.message))) from None
+        what = f"this page cannot be made: {error}"
+        if isinstance(error, UnicodeDecodeError):
+            what = f"this file is not UTF-8 text (byte {error.start})"
+        raise _UnrenderableError(Problem(place, "", what)) from None
 
 
 def _line(traceback: TracebackType | None, name: str) -> int:

@@ -103,7 +103,7 @@ def markdown(text: str) -> Markup:
 def labels_used(*folders: Path) -> set[str]:
     """The labels that the templates in `folders` name. Those that a template puts together are not seen."""
     templates = (path for folder in folders for path in folder.rglob("*") if path.suffix in _TEMPLATES)
-    code = (piece for path in templates for piece in _CODE.findall(path.read_text("utf-8")))
+    code = (piece for path in templates for piece in _CODE.findall(path.read_text("utf-8", errors="replace")))
     return {name for piece in code for name in re.findall(r"\blabels\.(\w+)", piece)}
 
 

@@ -36,11 +36,12 @@ class Row:
 def measure(row: Row) -> tuple[float, float]:
     """(CPU seconds, peak megabytes) of one run."""
     row.before()
-    process = subprocess.Popen(row.command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    _, status, used = os.wait4(process.pid, 0)
-    if status:
-        assert process.stderr
-        sys.exit(f"{row.name} failed:\n{process.stderr.read().decode()}")
+    with tempfile.TemporaryFile() as complaints:
+        process = subprocess.Popen(row.command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=complaints)
+        _, status, used = os.wait4(process.pid, 0)
+        if status:
+            complaints.seek(0)
+            sys.exit(f"{row.name} failed:\n{complaints.read().decode()}")
     return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 

@@ -73,7 +73,7 @@ def challenge(**changes: Any) -> Challenge:
 
 
 def companion(**changes: Any) -> Companion:
-    """A companion card of the common look."""
+    """A companion card of the common look; the stop card is `small_deck().deck.companions[0]`."""
     plain = {"id": "rest-day", "look": "companion", "writing_lines": 0}
     return changed(small_deck().deck.companions[1], **{**plain, **changes})
 

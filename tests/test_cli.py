@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import builders
@@ -16,8 +17,9 @@ import pytest
 from generator import build as building
 from generator import cli
 from generator.cli import main
-from generator.load import load_part
+from generator.load import load, load_part
 from generator.problems import DeckError, Problem, Source
+from generator.write import only_one
 
 Capture = pytest.CaptureFixture[str]
 COMMANDS = ["check", "build", "serve", "schema", "new"]
@@ -85,6 +87,19 @@ def test_a_whole_deck_passes(here: Path, capsys: Capture) -> None:
     said = capsys.readouterr()
     assert said.out == "Small Deck: 2 asks, 2 companion cards. No mistakes.\n"
     assert said.err == ""
+
+
+def test_one_ask_is_counted_in_the_singular(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    """A deck of one ask and one companion card is not said to have `1 asks`."""
+    loaded = load(here / "deck")
+    one_each = {"challenges": loaded.deck.challenges[:1], "companions": loaded.deck.companions[:1]}
+    deck = loaded.deck.model_copy(update=one_each)
+    checked = building.Checked(replace(loaded, deck=deck), ())
+    monkeypatch.setattr(building, "check", lambda *_, **__: checked)
+    assert main(["check"]) == 0
+    assert capsys.readouterr().out == "Small Deck: 1 ask, 1 companion card. No mistakes.\n"
 
 
 def test_the_real_deck_passes(repository: Path, capsys: Capture) -> None:
@@ -175,6 +190,13 @@ def test_build_says_when_nothing_has_changed(
     assert capsys.readouterr().out == said
 
 
+def test_build_refuses_to_meet_another(here: Path, capsys: Capture) -> None:
+    """A second build into the same folder is wrong usage, said in one line."""
+    with only_one(here / "site"):
+        assert main(["build"]) == 2
+    assert capsys.readouterr().err == "askanyway: another build is running\n"
+
+
 @pytest.mark.parametrize("target", ["deck", "deck/tiers.yaml", "."])
 def test_build_refuses_a_strangers_folder(here: Path, capsys: Capture, target: str) -> None:
     """`build --out` with somebody's folder, a file, or the working folder is wrong usage."""
@@ -224,7 +246,7 @@ def test_every_command_explains_a_missing_deck(
     assert capsys.readouterr().err == (
         "gone: there is no such folder\n"
         "    help: name the folder that holds deck.yaml with --deck\n"
-        "1 problem. Nothing was written.\n"
+        f"1 problem. {'The site is as it was.' if command == 'build' else 'Nothing was written.'}\n"
     )
     assert list(tmp_path.iterdir()) == []
 
@@ -309,8 +331,15 @@ def test_new_begins_an_ask(here: Path, capsys: Capture) -> None:
     path = here / "deck/challenges/bold/a-chair.yaml"
     assert "\nsetting: shop\n" in path.read_text("utf-8")
     assert capsys.readouterr().out == (
-        "wrote deck/challenges/bold/a-chair.yaml; fill it in, then run 'askanyway check'\n"
+        "wrote deck/challenges/bold/a-chair.yaml; fill it in, then run: askanyway check\n"
     )
+
+
+def test_new_names_a_command_that_can_be_pasted(here: Path, capsys: Capture) -> None:
+    """A folder with a space in its name is quoted in the command to go on with."""
+    (here / "deck").rename(here / "my deck")
+    assert main(["new", "bold/a-chair", "--deck", "my deck"]) == 0
+    assert capsys.readouterr().out.endswith("then run: askanyway check --deck 'my deck'\n")
 
 
 def test_new_leaves_the_setting_open(here: Path) -> None:
@@ -416,7 +445,7 @@ def test_every_problem_of_a_build_is_listed(
     """What a build finds later, such as a text that does not fit, is said like any other mistake."""
     monkeypatch.setattr(building, "build", _raises(DeckError([A_PROBLEM])))
     assert main(["build"]) == 1
-    assert capsys.readouterr().err == f"{A_PROBLEM}\n1 problem. Nothing was written.\n"
+    assert capsys.readouterr().err == f"{A_PROBLEM}\n1 problem. The site is as it was.\n"
 
 
 def test_check_reads_the_journal_as_its_renderer_does(here: Path, capsys: Capture) -> None:

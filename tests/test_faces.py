@@ -13,7 +13,7 @@ from jinja2 import Environment
 
 from generator import fonts
 from generator.cards import faces
-from generator.cards.fitting import LEADING, POINT, Sentences, type_steps
+from generator.cards.fitting import LEADING, POINT, Sentences, back_title, type_steps
 from generator.model import Deck
 from generator.templating import environment
 
@@ -133,7 +133,8 @@ def test_the_stop_card_has_the_numbers_and_when_they_were_checked(env: Environme
     assert len(lines) >= 3
     for line in lines:
         assert line.on_card in said
-    assert str(min(line.checked.date for line in lines)) in said
+    checked = min(line.checked.date for line in lines)
+    assert f"{checked.day} {checked:%B %Y}" in said
 
 
 def test_words_of_the_deck_are_never_markup(env: Environment) -> None:
@@ -248,3 +249,21 @@ def test_a_word_wider_than_its_card_is_named() -> None:
 def test_the_real_deck_has_no_word_that_is_too_wide() -> None:
     """Every word of every big sentence fits across a card."""
     assert SENTENCES.too_wide() == []
+
+
+@pytest.mark.parametrize(
+    ("title", "most_lines"), [("Ask Anyway", 2), ("One very long name of a deck of asks", 5), ("Ask", 1)]
+)
+def test_the_title_on_the_back_is_as_large_as_its_bubble_allows(title: str, most_lines: int) -> None:
+    """The deck's name keeps all its words and fits the bubble, in smaller type if it must."""
+    back = back_title(title, POKER, fonts.width)
+    assert back
+    assert " ".join(back.lines) == title.lower()
+    assert len(back.lines) <= most_lines
+    for line in back.lines:
+        assert fonts.width(line, 800) * back.points * 25.4 / 72 <= 0.36 * POKER.width + 0.01
+
+
+def test_a_title_too_long_for_the_back_is_noticed() -> None:
+    """A name that no type is small enough for has no title on the back, so that the build can say so."""
+    assert back_title("Donaudampfschifffahrtsgesellschaftskarte", POKER, fonts.width) is None

@@ -55,3 +55,43 @@ def test_every_dead_link_is_a_problem(tree: Path, library_warnings: list[str]) -
     assert ["no-page.md" in text for text in said].count(True) == 1
     assert len(library_warnings) == 2
     library_warnings.clear()
+
+
+def test_what_a_deck_says_of_itself_is_never_markup(tree: Path) -> None:
+    """The imprint is printed by templates that escape nothing; still no word of it becomes a tag."""
+    from builders import changed
+
+    nasty = changed(
+        deck().imprint,
+        title="<script>alert(1)</script>",
+        description='He said "hi"><script>alert(2)</script>',
+        adults="<img src=x onerror=alert(3)>",
+        copyright="</p><script>alert(4)</script>",
+    )
+    theme = Path(__file__).resolve().parents[1] / "templates" / "theme"
+    config = CONFIG.replace("theme: {name: material,", f"theme: {{name: material, custom_dir: '{theme}',")
+    pages = "front: [], help: index.html, asks: index.html, print: index.html, about: index.html"
+    words = f"extra: {{words: {{}}, pages: {{{pages}}}}}\n"
+    (tree / "mkdocs.yml").write_text(config + words)
+    build_site(tree / "mkdocs.yml", staged=tree / "docs", out=tree / "out", imprint=nasty)
+    html = (tree / "out" / "index.html").read_text("utf-8")
+    assert "alert(1)" in html
+    assert "alert(4)" in html
+    assert "<script>alert" not in html
+    assert "<img src=x" not in html
+    assert 'content="He said "' not in html
+
+
+def test_a_site_is_in_the_decks_language(tree: Path) -> None:
+    """A screen reader is told the language of the deck, or of its nearest kin that the theme knows."""
+    from builders import changed
+
+    for language, said in (("de", "de"), ("de-AT", "de"), ("pt-BR", "pt")):
+        out = tree / language
+        build_site(
+            tree / "mkdocs.yml",
+            staged=tree / "docs",
+            out=out,
+            imprint=changed(deck().imprint, language=language),
+        )
+        assert f'<html lang="{said}"' in (out / "index.html").read_text("utf-8")

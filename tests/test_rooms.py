@@ -57,7 +57,7 @@ MAY_KNOW = {
         "cards": ENVIRONMENT,
         "journal": ENVIRONMENT,
         # hand-written pages are templates too, and a slip in one is their author's mistake
-        "site": {*ENVIRONMENT, "TemplateSyntaxError", "UndefinedError"},
+        "site": {*ENVIRONMENT, "TemplateError", "TemplateSyntaxError"},
     },
     "markdown_it": {"templating": ALL},
     "markupsafe": {"templating": ALL, "site": {"escape"}},

@@ -18,6 +18,7 @@ from generator.problems import Problem
 
 TODAY = datetime.date(2026, 11, 21)
 SMALL = builders.small_deck().deck
+STOP = SMALL.companions[0]
 
 
 def said(deck: Deck) -> list[str]:
@@ -88,7 +89,7 @@ def test_a_card_has_its_id_alone() -> None:
 
 def test_asks_and_companions_share_their_ids() -> None:
     """An ask and a companion card cannot have one id either: both are cards with an address."""
-    companions = (builders.companion(id="a-pen"),)
+    companions = (STOP, builders.companion(id="a-pen"))
     assert said(builders.deck(companions=companions)) == [
         "companions/a-pen.yaml: : there is another card called 'a-pen': "
         "deck/challenges/first-steps/a-pen.yaml"
@@ -130,11 +131,40 @@ def _with_double(deck: Deck, file: str, loc: tuple[str | int, ...]) -> Deck:
 
 
 def test_a_citation_names_a_claim() -> None:
-    """A citation in any text of any file needs its claim."""
-    card = builders.companion(lead="People are kind. [@people-are-kind]")
-    assert said(builders.deck(companions=(card,))) == [
-        "companions/rest-day.yaml: lead: no claim is called 'people-are-kind'"
+    """A citation in any text of the guide needs its claim."""
+    help = changed(SMALL.help, what_to_expect="People are kind. [@people-are-kind]")
+    assert said(builders.deck(help=help)) == [
+        "help.yaml: what_to_expect: no claim is called 'people-are-kind'"
     ]
+
+
+CITED = "Kind. [@strangers-kind]"
+
+
+@pytest.mark.parametrize(
+    ("changes", "place"),
+    [
+        ({"challenges": (builders.challenge(ask=CITED),)}, "challenges/first-steps/a-pen.yaml: ask"),
+        ({"companions": (STOP, builders.companion(lead=CITED))}, "companions/rest-day.yaml: lead"),
+        ({"labels": {**SMALL.labels, "smaller": CITED}}, "labels.yaml: smaller"),
+        ({"imprint": changed(SMALL.imprint, tagline=CITED)}, "deck.yaml: tagline"),
+        ({"settings": (builders.setting(summary=CITED), *SMALL.settings[1:])}, "settings.yaml: [1].summary"),
+        ({"tiers": (builders.tier(summary=CITED), *SMALL.tiers[1:])}, "tiers.yaml: [1].summary"),
+        ({"help": changed(SMALL.help, stop_card=(CITED,))}, "help.yaml: stop_card[1]"),
+    ],
+)
+def test_no_card_has_a_citation(changes: dict[str, object], place: str) -> None:
+    """What is printed on cards cites nothing, even a claim that is there: nobody can follow it there."""
+    assert said(builders.deck(**changes)) == [f"{place}: a citation cannot stand on a card"]
+
+
+@pytest.mark.parametrize("field", ["promise", "advice"])
+def test_the_guide_cites(field: str) -> None:
+    """The guide's words about a tier, and its pages on care and practice, may rest on a claim."""
+    tiers = (builders.tier(**{field: CITED}), *SMALL.tiers[1:])
+    help = changed(SMALL.help, what_to_expect=CITED)
+    ethics = changed(SMALL.ethics, intro=CITED)
+    assert said(builders.deck(tiers=tiers, help=help, ethics=ethics)) == []
 
 
 def test_a_claim_names_references() -> None:
@@ -187,10 +217,41 @@ def test_the_stop_card_says_what_help_says() -> None:
     ]
 
 
+def test_every_deck_has_a_stop_card() -> None:
+    """A deck without the card for moments when somebody should stop does not pass; two are welcome."""
+    (problem,) = rules.problems(deck := builders.deck(companions=()), builders.places(deck))
+    assert str(problem) == (
+        "deck/help.yaml: stop_card: "
+        "no card says this: a deck needs a card for moments when somebody should stop\n"
+        "    help: add companions/stop-here.yaml with 'look: stop'"
+    )
+    assert said(builders.deck(companions=(STOP, builders.companion(look="stop", lines=())))) == []
+
+
+def test_the_stop_card_names_somebody_to_call() -> None:
+    """At least one helpline says how the stop card prints it."""
+    lines = tuple(changed(line, on_card=None) for line in SMALL.helplines.lines)
+    assert said(builders.deck(helplines=changed(SMALL.helplines, lines=lines))) == [
+        "helplines.yaml: lines: the stop card would name nobody to call: no line says how it stands there"
+    ]
+
+
+@pytest.mark.parametrize("name", ["index", "the-back", "the-cover"])
+def test_some_names_are_taken(name: str) -> None:
+    """No card, ask or companion, has a name that the guide or the deck itself uses."""
+    ask, card = builders.challenge(id=name), builders.companion(id=name)
+    for changes, file in (
+        ({"challenges": (ask,)}, f"challenges/first-steps/{name}.yaml"),
+        ({"companions": (STOP, card)}, f"companions/{name}.yaml"),
+    ):
+        (problem,) = said(builders.deck(**changes))
+        assert problem.startswith(f"{file}: : this name is taken by ")
+
+
 def test_a_card_to_write_on_has_lines() -> None:
     """A card to write on without lines would be an empty card."""
     card = builders.companion(id="mine", look="write", writing_lines=0)
-    assert said(builders.deck(companions=(card,))) == [
+    assert said(builders.deck(companions=(STOP, card))) == [
         "companions/mine.yaml: look: a card to write on needs lines to write on"
     ]
 
@@ -241,6 +302,21 @@ def test_text_keeps_away_from_the_cut() -> None:
     ]
 
 
+@pytest.mark.parametrize(("width", "margin", "side"), [(60, 20, ""), (60, 20.5, "width"), (10, 6, "width")])
+def test_margins_leave_room(width: float, margin: float, side: str) -> None:
+    """A third of a card's width and height stays between its margins."""
+    found = said(with_geometry(cards=(builders.card_size(width=width, margin=margin),)))
+    found = [problem for problem in found if "margin" in problem]
+    if not side:
+        assert found == []
+    else:
+        room = max(width - 2 * margin, 0)
+        assert found == [
+            f"print.yaml: cards[1].margin: margins of {margin:g} mm leave {room:g} mm of the card's {side} "
+            f"({width:g} mm); a third must stay for the text"
+        ]
+
+
 @pytest.mark.parametrize("part", ["ask", "text"])
 def test_type_shrinks_downwards(part: str) -> None:
     """The smallest type of a card is not larger than its largest."""
@@ -268,6 +344,14 @@ def test_a_product_has_one_size_of_card() -> None:
     product = changed(SMALL.geometry.products[0], card="tarot")
     assert said(with_geometry(cards=cards, products=(product,))) == [
         "print.yaml: products[1].card: the sheet 'a4-duplex' is for the card 'poker'"
+    ]
+
+
+def test_decks_are_not_called_as_journals() -> None:
+    """The file name of a deck cannot be that of a journal."""
+    product = changed(SMALL.geometry.products[0], id="journal-a5")
+    assert said(with_geometry(products=(product,))) == [
+        "print.yaml: products[1].id: ids that begin with 'journal-' are kept for the journals of journal.yaml"
     ]
 
 
@@ -309,6 +393,19 @@ def test_a_warning_says_what_to_do() -> None:
         "the numbers of The Line were last checked 365 days ago\n"
         "    help: open https://example.org/line, compare, write the new date"
     )
+
+
+def test_a_check_cannot_lie_ahead() -> None:
+    """A helpline that was checked after today is a warning: one of the two dates is wrong."""
+    line = builders.helpline(checked={"date": datetime.date(2026, 11, 22), "against": "copy"})
+    deck = builders.deck(helplines=changed(SMALL.helplines, lines=(line,)))
+    (warning,) = rules.warnings(deck, builders.places(deck), TODAY)
+    assert str(warning) == (
+        "deck/helplines.yaml: lines[1].checked.date: "
+        "the numbers of The Line were checked on 2026-11-22, which is in the future\n"
+        "    help: write the date of the last check"
+    )
+    assert rules.warnings(deck, builders.places(deck), datetime.date(2026, 11, 22)) == []
 
 
 def test_an_old_number_is_no_mistake() -> None:

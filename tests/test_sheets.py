@@ -287,4 +287,4 @@ def test_copies_are_counted() -> None:
         companions=(builders.companion(id="rest-day", copies=3), builders.companion(id="again", copies=1))
     )
     order = sheets.printed_order(deck, sheets.grid(deck, deck.geometry.sheets[0]))
-    assert order == ["a-pen", "a-discount", "rest-day", "rest-day", "rest-day", "again"]
+    assert order == ["rest-day", "rest-day", "rest-day", "again", "a-pen", "a-discount"]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +15,17 @@ import pytest
 from generator import build as building
 from generator.load import Loaded
 from generator.problems import DeckError, Problem, Source, UsageError
-from generator.write import MADE, check_target, recover, swap_in, write_file, write_tree
+from generator.write import (
+    MADE,
+    check_target,
+    is_as_remembered,
+    only_one,
+    recover,
+    remember,
+    swap_in,
+    write_file,
+    write_tree,
+)
 
 Mark = tuple[int, int]
 
@@ -211,6 +224,13 @@ def test_a_strangers_folder_is_refused(tmp_path: Path, make: Callable[[Path], ob
         check_target(path)
 
 
+def test_a_link_is_called_a_link(tmp_path: Path) -> None:
+    """A link to a folder is refused for what it is."""
+    (tmp_path / "site").symlink_to(tmp_path)
+    with pytest.raises(UsageError, match="is a link"):
+        check_target(tmp_path / "site")
+
+
 @pytest.mark.parametrize("name", [".", "..", "a/..", "/"])
 def test_a_place_without_a_name_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
@@ -247,6 +267,128 @@ def test_ours_goes_before_a_strangers(tmp_path: Path, out: Path) -> None:
     """If we now make a file where a stranger's lay, ours is in the site."""
     swap_in(fresh(tmp_path, {"index.html": "old", "CNAME": "made"}), out)
     assert content(out) == {"index.html": "old", "CNAME": "made"}
+
+
+def test_links_and_empty_folders_survive_every_build(tmp_path: Path, out: Path) -> None:
+    """Links that somebody put there, also to folders and to nothing, and empty folders stay as they are."""
+    links = {"to-file": "CNAME", "asks/to-folder": "../asks", "to-nothing": "gone"}
+    for name, target in links.items():
+        (out / name).symlink_to(target)
+    (out / "uploads/empty").mkdir(parents=True)
+    for number in range(2):
+        swap_in(fresh(tmp_path, {"index.html": str(number), "asks/a.html": "same"}), out)
+        assert {name: str((out / name).readlink()) for name in links} == links
+        assert list((out / "uploads/empty").iterdir()) == []
+
+
+def test_a_link_in_place_of_a_page_stays_a_strangers(tmp_path: Path, out: Path) -> None:
+    """A link put where a page was gives way to the page, and stays once the page is no longer made."""
+    (out / "index.html").unlink()
+    (out / "index.html").symlink_to("asks/a.html")
+    swap_in(fresh(tmp_path, {"asks/a.html": "same"}), out)
+    assert (out / "index.html").is_symlink()
+    swap_in(fresh(tmp_path, {"index.html": "same", "asks/a.html": "same"}), out)
+    assert not (out / "index.html").is_symlink()
+
+
+def test_ours_goes_before_a_strangers_of_another_kind(tmp_path: Path, out: Path) -> None:
+    """Where we now make a folder, a stranger's file of that name does not get in the way."""
+    swap_in(fresh(tmp_path, {"CNAME/index.html": "made"}), out)
+    assert content(out) == {"CNAME/index.html": "made"}
+
+
+def test_a_disk_without_hard_links_will_do(
+    tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where files cannot be linked they are copied, with their dates."""
+    fail_at(monkeypatch, os, "link")
+    dates = {name: (out / name).stat().st_mtime_ns for name in ("asks/a.html", "CNAME")}
+    swap_in(fresh(tmp_path, {"index.html": "new", "asks/a.html": "same"}), out)
+    assert content(out) == {"index.html": "new", "asks/a.html": "same", "CNAME": "ours.example"}
+    assert {name: (out / name).stat().st_mtime_ns for name in dates} == dates
+
+
+def test_what_was_built_is_remembered(tmp_path: Path, out: Path) -> None:
+    """A folder that is as it was swapped in is known again, with the stranger's file in it."""
+    built = swap_in(fresh(tmp_path, {"index.html": "new"}), out)
+    remember(tmp_path / "note", out, "key", built)
+    assert {"index.html", "CNAME"} <= built.keys()
+    assert is_as_remembered(tmp_path / "note", out, "key")
+    assert not is_as_remembered(tmp_path / "note", out, "another key")
+
+
+@pytest.mark.parametrize("harm", ["a page is gone", "a page is another", "everything is gone"])
+def test_what_happened_since_is_not_remembered(tmp_path: Path, out: Path, harm: str) -> None:
+    """What somebody did to the folder between the swap and the note is not taken for built."""
+    built = swap_in(fresh(tmp_path, {"index.html": "new"}), out)
+    if harm == "a page is another":
+        (out / "index.html").write_text("harmed", "utf-8")
+    else:
+        (out / "index.html").unlink()
+    if harm == "everything is gone":
+        out.rename(tmp_path / "elsewhere")
+    remember(tmp_path / "note", out, "key", built)
+    assert json.loads((tmp_path / "note").read_bytes())["files"].keys() == built.keys()
+    assert not is_as_remembered(tmp_path / "note", out, "key")
+
+
+def test_another_process_is_kept_out(tmp_path: Path) -> None:
+    """While one process holds a folder, another is refused in words; afterwards it is let in."""
+    code = (
+        "import pathlib, sys; from generator.write import only_one\n"
+        "with only_one(pathlib.Path(sys.argv[1])): print('in', flush=True); sys.stdin.read()"
+    )
+    place = tmp_path / "a/site"
+    other = subprocess.Popen(
+        [sys.executable, "-c", code, str(place)],
+        cwd=Path(__file__).resolve().parents[1],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with other:
+        assert other.stdout
+        assert other.stdout.readline() == "in\n"
+        with pytest.raises(UsageError, match="another build is running"), only_one(place):
+            pytest.fail("let in while another was there")
+        assert place.with_name(".site.lock").exists()
+        other.communicate()
+    with only_one(place):
+        assert place.with_name(".site.lock").exists()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_lock_that_was_left_behind_locks_nothing(tmp_path: Path) -> None:
+    """The lock of a process that was killed keeps nobody out."""
+    (tmp_path / ".site.lock").touch()
+    with only_one(tmp_path / "site"):
+        (tmp_path / "site").mkdir()
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_lock_that_was_just_removed_is_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who locks a file that its last holder has just removed begins again with a new one."""
+    import fcntl
+
+    flock, calls = fcntl.flock, []
+
+    def late(file: int, how: int) -> None:
+        calls.append(how)
+        if len(calls) == 1:
+            (tmp_path / ".site.lock").unlink()
+        flock(file, how)
+
+    monkeypatch.setattr(fcntl, "flock", late)
+    with only_one(tmp_path / "site"), pytest.raises(UsageError), only_one(tmp_path / "site"):
+        pytest.fail("two are in")
+    assert len(calls) == 3
+
+
+def test_without_locks_there_is_no_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a system without such locks, work goes on without."""
+    monkeypatch.setitem(sys.modules, "fcntl", None)
+    with only_one(tmp_path / "site"):
+        assert list(tmp_path.iterdir()) == []
 
 
 def test_a_swap_leaves_nothing_beside_the_site(tmp_path: Path, out: Path) -> None:

@@ -16,7 +16,7 @@ from jinja2 import Environment
 
 from generator import fonts, journal
 from generator.build.cache import Cache
-from generator.build.faults import as_problems, card_problem, page_problem, word_problem
+from generator.build.faults import as_problems, card_problem, page_problem, title_problem, word_problem
 from generator.cards import faces, sheets
 from generator.cards.fitting import Sentences
 from generator.model import CardSize, Deck, DeckProduct, JournalEdition
@@ -145,7 +145,8 @@ class _Workshop:
                 flip=grid.sheet.flip,
             )
 
-        key = self.kept.key(pages_key, overlay, repr(sides))
+        facts = (product.title, self._deck.imprint.title, self._deck.imprint.language, repr(grid))
+        key = self.kept.key(pages_key, overlay, repr(sides), *facts)
         return self._made(key, press_sheets, paper=grid.paper.label, **said)
 
     def journal_edition(self, edition: JournalEdition) -> Made:
@@ -192,8 +193,13 @@ class _Workshop:
 
     def _press_cards(self, cards: _Cards, product: DeckProduct, variant: str | None = None) -> bytes:
         """Every card on a page of its own, at the largest type at which it fits."""
-        if wide := cards.sentences.too_wide():
-            raise DeckError(word_problem(self._deck, self._places, word, product.title) for word in wide)
+        wide = [
+            word_problem(self._deck, self._places, word, product.title) for word in cards.sentences.too_wide()
+        ]
+        if not cards.sentences.has_title:
+            wide.append(title_problem(self._places, product.title))
+        if wide:
+            raise DeckError(wide)
         first = {key: cards.sentences.first_step(key) for key in cards.keys}
         with as_problems(self._places, "templates/cards/cards.html"):
             press = self._press(style=cards.style, variant=variant)

@@ -29,6 +29,12 @@ def word_problem(deck: Deck, places: Places, wide: WideWord, product: str) -> Pr
     return places.problem(*_sentence(deck, wide.key), what, "choose a shorter word, or write it as two")
 
 
+def title_problem(places: Places, product: str) -> Problem:
+    """A title that is too long for the back of the cards."""
+    what = f"on '{product}' the title is too long for the bubble on the back, even at its smallest type"
+    return places.problem("deck.yaml", ("title",), what, "shorter words, or fewer of them")
+
+
 def page_problem(deck: Deck, places: Places, piece: Piece, page: Page, edition: JournalEdition) -> Problem:
     """A page of the journal that is too long."""
     what = f"in '{edition.title}' the text of the page '{page.id}' is {_mm(piece.over)} too long"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from jinja2 import Environment
 
-from generator.cards.fitting import LEADING, WEIGHT, EmWidth, Sentences, type_steps
+from generator.cards.fitting import LEADING, WEIGHT, EmWidth, Sentences, back_title, type_steps
 from generator.model import CardSize, Challenge, Companion, Deck
 
 BACK = "_back"  # the pattern that all cards share; no card can be called so
@@ -36,7 +36,10 @@ def keys(deck: Deck) -> list[str]:
 
 def style(deck: Deck, env: Environment, size: CardSize, look: Look) -> str:
     """The style sheet of all card pages of one size."""
+    title = back_title(deck.imprint.title, size, look.em_width)
     return env.get_template("cards/cards.css").render(
+        voice_points=title.points if title else 7,
+        voice_lines=len(title.lines) if title else 1,
         deck=deck,
         labels=deck.labels,
         size=size,
@@ -54,7 +57,9 @@ def document(
     """One page for each (key, step) of `plan`, at trim size plus bleed, without its style sheet."""
     cards: dict[str, Challenge | Companion] = {card.id: card for card in deck.companions}
     cards |= {ask.id: ask for ask in deck.challenges}
+    title = back_title(deck.imprint.title, size, look.em_width)
     return env.get_template("cards/cards.html").render(
+        title=title.lines if title else (deck.imprint.title,),
         deck=deck,
         labels=deck.labels,
         faces=[(key, step, cards.get(key)) for key, step in plan],

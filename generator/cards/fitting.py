@@ -20,6 +20,10 @@ _AIRY = 4  # lines of the big sentence that leave air below it
 _NEAR = 1.0  # points: as much smaller as nobody sees
 _SLACK = 0.01  # mm: rounding is no reason to pass over a step
 
+_VOICE = (0.36, 0.235)  # of the card's width: the room for words in the bubble on the back
+_VOICE_POINTS = (14.5, 7.0)  # the largest and the smallest type there
+_VOICE_LEADING = 1.08
+
 EmWidth = Callable[[str, int], float]  # (text, weight) -> its width in ems
 
 
@@ -30,6 +34,27 @@ class WideWord:
     key: str
     word: str
     over: float
+
+
+@dataclass(frozen=True)
+class BackTitle:
+    """The deck's title in the bubble on the back: its lines, and its type in points."""
+
+    lines: tuple[str, ...]
+    points: float
+
+
+def back_title(title: str, size: CardSize, em_width: EmWidth) -> BackTitle | None:
+    """The title as large as the bubble allows; None if it is too long even at the smallest type."""
+    width, height = (share * size.width / POINT for share in _VOICE)
+    largest, smallest = _VOICE_POINTS
+    for half_points in range(round(largest * 2), round(smallest * 2) - 1, -1):
+        points = half_points / 2
+        lines = balanced(title.lower(), width / points, lambda text: em_width(text, WEIGHT))
+        widest = max(em_width(line, WEIGHT) for line in lines) * points
+        if widest <= width and len(lines) * _VOICE_LEADING * points <= height:
+            return BackTitle(tuple(lines), points)
+    return None
 
 
 def type_steps(size: CardSize) -> list[tuple[float, float]]:
@@ -45,6 +70,7 @@ class Sentences:
         self._texts = {card.id: card.lead for card in deck.companions} | {
             ask.id: ask.ask for ask in deck.challenges
         }
+        self._title, self._size = deck.imprint.title, size
         self._steps = type_steps(size)
         self._room = (size.width - 2 * size.margin) / POINT
         self._em_width = em_width
@@ -81,6 +107,11 @@ class Sentences:
             if self._height(key, step) - self._height(key, later) >= over - _SLACK:
                 return later
         return None
+
+    @property
+    def has_title(self) -> bool:
+        """Whether the deck's title fits the bubble on the back."""
+        return back_title(self._title, self._size, self._em_width) is not None
 
     def too_wide(self) -> list[WideWord]:
         """Every word that is wider than its card even at the smallest type."""

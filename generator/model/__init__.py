@@ -6,14 +6,13 @@ made from these classes, so a description here is what an editor shows.
 """
 
 from generator.model.asks import Challenge, Companion, ask_file, companion_file
-from generator.model.care import Check, Ethics, Guideline, Help, Helpline, Helplines
+from generator.model.care import Help, Helpline, Helplines
 from generator.model.deck import Deck
-from generator.model.evidence import Claim, Evidence, Reference
+from generator.model.evidence import Claim, Reference
 from generator.model.files import PARTS
-from generator.model.geometry import CardSize, DeckProduct, Geometry, Marks, Paper, Ruler, Sheet, TypeRange
-from generator.model.imprint import Choice, Filters, Imprint, Setting, Tier
+from generator.model.geometry import CardSize, DeckProduct, Geometry, Marks, Paper, Sheet, TypeRange
+from generator.model.imprint import Imprint, Setting, Tier
 from generator.model.journal import Journal, JournalEdition, JournalSize, Tries
-from generator.model.protocol import Protocol, Question, Step
 from generator.model.text import CITATION, Strict, Words
 
 __all__ = [
@@ -21,17 +20,11 @@ __all__ = [
     "PARTS",
     "CardSize",
     "Challenge",
-    "Check",
-    "Choice",
     "Claim",
     "Companion",
     "Deck",
     "DeckProduct",
-    "Ethics",
-    "Evidence",
-    "Filters",
     "Geometry",
-    "Guideline",
     "Help",
     "Helpline",
     "Helplines",
@@ -41,13 +34,9 @@ __all__ = [
     "JournalSize",
     "Marks",
     "Paper",
-    "Protocol",
-    "Question",
     "Reference",
-    "Ruler",
     "Setting",
     "Sheet",
-    "Step",
     "Strict",
     "Tier",
     "Tries",

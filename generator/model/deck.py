@@ -17,7 +17,7 @@ from generator.model.text import Strict
 class Deck(Strict):
     """Everything an author wrote, checked. Renderers take this and nothing else.
 
-    `challenges` are in the order of the ladder (tier, then setting, then title), `companions` in
+    `challenges` are in the order of the ladder (tier, then setting, then id), `companions` in
     their own order. `icons` maps each setting's id to the drawing inside its SVG file.
     """
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from generator.model.text import Id, Label, Length, Line, Many, Millimetres, Points, Some, Strict
+from generator.model.text import Id, Label, Length, Line, Many, Millimetres, Points, Some, Strict, at_most
 
 
 class Paper(Strict):
@@ -23,7 +23,7 @@ class TypeRange(Strict):
 
     largest: Points
     smallest: Points
-    step: Annotated[float, Field(gt=0, le=5)]
+    step: Annotated[float, Field(ge=0.05, le=5)]
 
 
 class CardSize(Strict):
@@ -75,7 +75,7 @@ class DeckProduct(Strict):
     """A deck as a download: which cards, on what, for whom."""
 
     id: Id = Field(description="Follows the slug in the file name.")
-    title: Annotated[str, Field(max_length=60)]
+    title: Annotated[str, at_most(60)]
     use: Line = Field(description="What it is for.")
     paper_advice: Line = Field(description="Which paper, and how to set the printer.")
     sheet: Id | None = Field(
