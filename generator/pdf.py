@@ -23,7 +23,6 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 MM = 96 / 25.4  # CSS pixels in a millimetre: the unit of WeasyPrint's pages
-_RARELY = (50_000, 20, 100)
 _ENDLESS = "@page {{ size: {width}px 5000mm !important }}"
 CHUNK = 50  # pages set together: WeasyPrint's time grows with the square of a document's pages
 
@@ -208,15 +207,12 @@ def checked_pages(document: weasyprint.Document, keys: Sequence[str]) -> list[Pi
     return [piece for piece, _ in _pieces(document, [(key, 0) for key in keys]) if not piece.fits]
 
 
-def frugal_memory() -> None:
-    """Collect garbage less often: a layout makes millions of small objects that stay alive.
+def without_collecting() -> None:
+    """Stop looking for garbage: a layout makes millions of small objects that stay alive.
 
-    Measured: 26 % less CPU for a deck of 1,000 cards, at the same peak of memory. Once is enough.
+    Measured on six products: 12 % less CPU, 13 % more memory (250 to 280 MB).
     """
-    if gc.get_threshold() != _RARELY:
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(*_RARELY)
+    gc.disable()
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import re
 from collections.abc import Callable, Sequence
@@ -15,7 +16,7 @@ import pytest
 from weasyprint.urls import URLFetcher
 
 from generator import fonts
-from generator.pdf import ForeignTypeError, Piece, Press, PressError, checked_pages, frugal_memory
+from generator.pdf import ForeignTypeError, Piece, Press, PressError, checked_pages, without_collecting
 
 MM = 72 / 25.4
 CARD = (50.0, 80.0)  # mm
@@ -417,17 +418,12 @@ def test_the_same_page_gives_the_same_file(press: Press) -> None:
     assert press.pdf(press.typeset(html)) == press.pdf(press.typeset(html))
 
 
-def test_memory_is_made_frugal_once() -> None:
-    """Asking for it again changes nothing."""
-    import gc
-
-    before = gc.get_threshold()
+def test_nothing_is_collected_while_pages_are_set() -> None:
+    """The press turns Python's garbage collector off."""
+    enabled = gc.isenabled()
     try:
-        frugal_memory()
-        frozen, threshold = gc.get_freeze_count(), gc.get_threshold()
-        frugal_memory()
-        assert (gc.get_freeze_count(), gc.get_threshold()) == (frozen, threshold)
-        assert threshold[0] > 700
+        without_collecting()
+        assert not gc.isenabled()
     finally:
-        gc.set_threshold(*before)
-        gc.unfreeze()
+        if enabled:
+            gc.enable()

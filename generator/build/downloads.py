@@ -132,12 +132,9 @@ class _Workshop:
             if (pages := self.kept.get(pages_key, "pages")) is None:
                 pages = self._press_cards(cards, product)
                 self.kept.put(pages_key, "pages", pages)
-            with as_problems(self._places, "templates/cards/sheet.html"):
-                press = self._press()
-                overlays = press.pdf(press.typeset(overlay))
             return impose(
                 pages,
-                overlays,
+                self._overlays(overlay),
                 sides,
                 (grid.paper.width, grid.paper.height),
                 title=f"{self._deck.imprint.title}: {product.title}",
@@ -210,10 +207,20 @@ class _Workshop:
                 )
             return press.pdf(document)
 
-    def _press(self, *, style: str = "", variant: str | None = None) -> Press:
-        from generator.pdf import Press, frugal_memory
+    def _overlays(self, html: str) -> bytes:
+        """What the sheets carry besides the cards: the same for every ink."""
+        key = self.kept.key(html)
+        if (found := self.kept.get(key, "overlays")) is None:
+            with as_problems(self._places, "templates/cards/sheet.html"):
+                press = self._press()
+                found = press.pdf(press.typeset(html))
+            self.kept.put(key, "overlays", found)
+        return found
 
-        frugal_memory()
+    def _press(self, *, style: str = "", variant: str | None = None) -> Press:
+        from generator.pdf import Press, without_collecting
+
+        without_collecting()
         return Press(self._roots, fonts.FAMILY, style=style, variant=variant)
 
     def _made(self, key: str, press: Callable[[], bytes], **said: Any) -> Made:
