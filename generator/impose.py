@@ -81,6 +81,23 @@ def true_size(pdf: bytes) -> bytes:
     return target.getvalue()
 
 
+def on_ground(pdf: bytes, colour: str) -> bytes:
+    """The same file with every page on a ground of `colour` (#rrggbb), below all that is printed.
+
+    The ground is marked as decoration, so that a tagged file stays one that can be read aloud.
+    """
+    red, green, blue = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        for page in document.pages:
+            left, bottom, right, top = (float(edge) for edge in page.mediabox)
+            box = f"{left:.3f} {bottom:.3f} {right - left:.3f} {top - bottom:.3f} re"
+            ground = f"/Artifact BMC q {red:.4f} {green:.4f} {blue:.4f} rg {box} f Q EMC\n"
+            page.contents_add(ground.encode(), prepend=True)
+        target = io.BytesIO()
+        document.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return target.getvalue()
+
+
 def page_count(pdf: bytes) -> int:
     """How many pages a file has."""
     with pikepdf.open(io.BytesIO(pdf)) as document:

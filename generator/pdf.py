@@ -107,11 +107,15 @@ class Press:
             source = weasyprint.HTML(string=html, url_fetcher=self._fetcher)
             return source.render(font_config=self._fonts, **options)
 
-    def pdf(self, document: weasyprint.Document) -> bytes:
-        """A document as a PDF. Raises ForeignTypeError if it needs letters that our type does not have."""
+    def pdf(self, document: weasyprint.Document, *, variant: str | None = None) -> bytes:
+        """A document as a PDF. Raises ForeignTypeError if it needs letters that our type does not have.
+
+        `variant` here instead of for the whole press writes pages that are set once in two ways.
+        """
         target = io.BytesIO()
+        options = self._options | ({"pdf_variant": variant, "pdf_tags": True} if variant else {})
         with _no_silence():
-            document.write_pdf(target, finisher=lambda drawn, _: self._check_type(drawn), **self._options)
+            document.write_pdf(target, finisher=lambda drawn, _: self._check_type(drawn), **options)
         return target.getvalue()
 
     def fit(

@@ -21,9 +21,8 @@ REAL = builders.real_deck().deck
 POKER = REAL.geometry.cards[0]
 SENTENCES = Sentences(REAL, POKER, fonts.width)
 CARDS = faces.keys(REAL)
-SCREEN = faces.Look(fonts.addresses(), fonts.width, ground=True, solid=True)
-HOME = faces.Look(fonts.addresses(), fonts.width, ground=False, solid=True)
-LOW_INK = faces.Look(fonts.addresses(), fonts.width, ground=False, solid=False)
+SOLID = faces.Look(fonts.addresses(), fonts.width, solid=True)
+LOW_INK = faces.Look(fonts.addresses(), fonts.width, solid=False)
 
 
 @pytest.fixture(scope="module")
@@ -55,11 +54,10 @@ def test_every_card_has_one_face() -> None:
     assert len(set(CARDS)) == len(CARDS)
 
 
-@pytest.mark.parametrize("key", [faces.BACK, faces.COVER])
-def test_no_card_can_be_called_as_the_back_or_the_cover(key: str) -> None:
-    """The keys of the back and the cover cannot be ids, so no card of a deck can take their place."""
+def test_no_card_can_be_called_as_the_back() -> None:
+    """The key of the back cannot be an id, so no card of a deck can take its place."""
     with pytest.raises(ValueError, match="id"):
-        builders.challenge(id=key)
+        builders.challenge(id=faces.BACK)
 
 
 def test_the_sentence_shrinks_first_and_the_text_last() -> None:
@@ -83,14 +81,14 @@ def test_steps_end_at_the_floor_exactly() -> None:
 def test_a_document_has_one_page_for_each_card(env: Environment) -> None:
     """A plan of cards becomes as many sections, in the order of the plan, each at its own step."""
     plan = [(CARDS[3], 2), (faces.BACK, 0), (CARDS[-1], 0), (CARDS[40], 7)]
-    found = sections(faces.document(REAL, env, POKER, plan, HOME))
+    found = sections(faces.document(REAL, env, POKER, plan, SOLID))
     assert [re.search(r'id="start\.([^"]+)"', part)[1] for part in found] == [key for key, _ in plan]
     assert [" s2" in part.partition(">")[0] for part in found] == [True, False, False, False]
 
 
 def test_every_face_can_be_measured(env: Environment) -> None:
     """Each face says where it starts and where its text ends, and each card where its floor is."""
-    html = faces.document(REAL, env, POKER, [(key, 0) for key in (faces.BACK, *CARDS)], HOME)
+    html = faces.document(REAL, env, POKER, [(key, 0) for key in (faces.BACK, *CARDS)], SOLID)
     ids = re.findall(r'id="([^"]+)"', html)
     assert len(ids) == len(set(ids))
     for key in (faces.BACK, *CARDS):
@@ -102,7 +100,7 @@ def test_every_face_can_be_measured(env: Environment) -> None:
 def test_an_ask_reads_in_order(env: Environment) -> None:
     """Tier, setting, ask, words, smaller version: nothing is told by colour or drawing alone."""
     for ask in REAL.challenges:
-        (card,) = sections(faces.document(REAL, env, POKER, [(ask.id, 0)], SCREEN))
+        (card,) = sections(faces.document(REAL, env, POKER, [(ask.id, 0)], SOLID))
         wanted = [
             REAL.tier[ask.tier].label,
             REAL.setting[ask.setting].label,
@@ -120,14 +118,14 @@ def test_a_companion_reads_in_order(env: Environment) -> None:
     for card in REAL.companions:
         if card.look == "stop":
             continue
-        (face,) = sections(faces.document(REAL, env, POKER, [(card.id, 0)], SCREEN))
+        (face,) = sections(faces.document(REAL, env, POKER, [(card.id, 0)], SOLID))
         assert words(face) == " ".join([card.title, card.lead, *card.lines, card.foot or ""]).split()
 
 
 def test_the_stop_card_has_the_numbers_and_when_they_were_checked(env: Environment) -> None:
     """Every helpline that belongs on the card is there, with the oldest day of a check."""
     (stop,) = [card for card in REAL.companions if card.look == "stop"]
-    (face,) = sections(faces.document(REAL, env, POKER, [(stop.id, 0)], SCREEN))
+    (face,) = sections(faces.document(REAL, env, POKER, [(stop.id, 0)], SOLID))
     said = " ".join(words(face))
     lines = [line for line in REAL.helplines.lines if line.on_card]
     assert len(lines) >= 3
@@ -140,7 +138,7 @@ def test_the_stop_card_has_the_numbers_and_when_they_were_checked(env: Environme
 def test_words_of_the_deck_are_never_markup(env: Environment) -> None:
     """What looks like HTML in a deck is printed as it stands."""
     deck = with_ask("Ask <b>Ann & Bob</b> for one.", words="“<script>x</script>”", smaller="Ask <i>one</i>.")
-    html = faces.document(deck, env, POKER, [(deck.challenges[0].id, 0)], HOME)
+    html = faces.document(deck, env, POKER, [(deck.challenges[0].id, 0)], SOLID)
     assert "<b>" not in html
     assert "<script" not in html
     assert "<i>" not in html
@@ -149,7 +147,7 @@ def test_words_of_the_deck_are_never_markup(env: Environment) -> None:
 
 def test_the_first_card_of_every_tier_opens_a_chapter(env: Environment) -> None:
     """In the whole deck one card of each tier that has asks is marked, in the order of the ladder."""
-    html = faces.document(REAL, env, POKER, [(key, 0) for key in CARDS], SCREEN)
+    html = faces.document(REAL, env, POKER, [(key, 0) for key in CARDS], SOLID)
     opening = [part for part in sections(html) if " opens" in part.partition(">")[0]]
     tiers = [re.search(r" t-([a-z-]+) ", part)[1] for part in opening]
     assert tiers == [tier.id for tier in REAL.tiers if any(ask.tier == tier.id for ask in REAL.challenges)]
@@ -157,7 +155,7 @@ def test_the_first_card_of_every_tier_opens_a_chapter(env: Environment) -> None:
 
 def test_a_chunk_does_not_open_a_chapter_of_its_own(env: Environment) -> None:
     """A card is marked for its place in the deck, not in the document that happens to hold it."""
-    html = faces.document(REAL, env, POKER, [(REAL.challenges[1].id, 0)], SCREEN)
+    html = faces.document(REAL, env, POKER, [(REAL.challenges[1].id, 0)], SOLID)
     assert REAL.challenges[0].tier == REAL.challenges[1].tier
     assert " opens" not in html
 
@@ -168,18 +166,17 @@ def test_low_ink_has_no_dark_ground(env: Environment) -> None:
     assert not re.search(r"@page dark|background: #20233f", css)
     for tier in REAL.tiers:
         assert f"background: {tier.colour}" not in css
-        assert f"background: {tier.colour}" in faces.style(REAL, env, POKER, HOME)
+        assert f"background: {tier.colour}" in faces.style(REAL, env, POKER, SOLID)
 
 
-def test_only_screens_get_a_paper_colour(env: Environment) -> None:
-    """At home the paper is the ground: it is not printed."""
-    assert "background: #fdf7ec" in faces.style(REAL, env, POKER, SCREEN)
-    assert "background: #fdf7ec" not in faces.style(REAL, env, POKER, HOME)
+def test_the_paper_is_the_ground(env: Environment) -> None:
+    """Cards are set without a paper colour; only the screen edition is laid on one, afterwards."""
+    assert "background: #fdf7ec" not in faces.style(REAL, env, POKER, SOLID)
 
 
 def test_the_style_has_every_step(env: Environment) -> None:
     """Each step of type is a class of the style sheet, in points."""
-    css = faces.style(REAL, env, POKER, HOME)
+    css = faces.style(REAL, env, POKER, SOLID)
     for step, (ask, text) in enumerate(type_steps(POKER)):
         assert f".s{step} {{ font-size: {text}pt; }}" in css
         assert f".s{step} .big {{ font-size: {ask}pt; }}" in css

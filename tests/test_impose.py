@@ -10,7 +10,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
-from generator.impose import impose, page_count, true_size
+from generator.impose import impose, on_ground, page_count, true_size
 from generator.model.layout import Placement, Side
 
 MM = 72 / 25.4
@@ -233,3 +233,18 @@ def test_true_size_gives_the_same_bytes_each_time() -> None:
     assert true_size(pages) == true_size(pages)
     with pikepdf.open(io.BytesIO(true_size(pages))) as document:
         assert document.Root.ViewerPreferences.PrintScaling == "/None"
+
+
+def test_a_ground_lies_below_everything() -> None:
+    """Every page gets the colour over its whole box, marked as decoration, before all that it prints."""
+    with pikepdf.new() as made:
+        made.add_blank_page(page_size=(100, 50))
+        made.pages[0].mediabox = pikepdf.Array([-5, -5, 105, 55])
+        made.pages[0].Contents = made.make_stream(b"0 0 10 10 re f")
+        target = io.BytesIO()
+        made.save(target)
+    with pikepdf.open(io.BytesIO(on_ground(target.getvalue(), "#fdf7ec"))) as document:
+        content = b" ".join(stream.read_bytes() for stream in document.pages[0].Contents)
+    ground = b"q 0.9922 0.9686 0.9255 rg -5.000 -5.000 110.000 60.000 re f Q"
+    assert content.startswith(b"/Artifact BMC " + ground + b" EMC")
+    assert content.rstrip().endswith(b"0 0 10 10 re f")

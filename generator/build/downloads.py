@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # importing WeasyPrint takes half a second, and what is kept 
 
 _PICTURE_WIDTH = 480  # pixels: twice the width at which the Downloads page shows it
 _TAGGED = "pdf/ua-1"
+_PAPER = "#fdf7ec"  # the ground of cards on a screen
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ class _Cards:
     def __init__(self, deck: Deck, env: Environment, size: CardSize, look: faces.Look) -> None:
         self._parts = deck, env, size, look
         self.look = look
-        self.keys = [faces.COVER if look.ground else faces.BACK, *faces.keys(deck)]
+        self.keys = [faces.BACK, *faces.keys(deck)]
         self.sentences = Sentences(deck, size, look.em_width)
         self.style = faces.style(deck, env, size, look)
         self.source = self.style + self.html_of([(key, 0) for key in self.keys])
@@ -103,7 +104,8 @@ class _Workshop:
         self.kept = kept
         self._deck, self._places, self._env = deck, places, env
         self._roots = (*roots, fonts.FOLDER)
-        self._cards: dict[tuple[str, bool, bool], _Cards] = {}
+        self._cards: dict[tuple[str, bool], _Cards] = {}
+        self._set: dict[int, tuple[Press, Any]] = {}
 
     def deck_product(self, product: DeckProduct) -> Made:
         """One deck: on sheets, or one card a page for screens."""
@@ -116,15 +118,17 @@ class _Workshop:
             "group": "deck",
         }
         sheet = next((sheet for sheet in self._deck.geometry.sheets if sheet.id == product.sheet), None)
-        cards = self._cards_of(product, ground=sheet is None)
+        cards = self._cards_of(product)
         pages_key = self.kept.key(cards.source)
         if not sheet:
-            return self._made(pages_key, lambda: self._press_cards(cards, product, _TAGGED), paper="", **said)
+            key = self.kept.key(cards.source, _TAGGED, _PAPER)
+            return self._made(key, lambda: self._press_screen(cards, product), paper="", **said)
 
         grid = sheets.grid(self._deck, sheet)
         order = [cards.keys.index(card) for card in sheets.printed_order(self._deck, grid)]
         sides = sheets.sides(grid, order, cards.keys.index(faces.BACK))
         overlay = sheets.overlay(self._deck, self._env, grid, sides, cards.look.fonts)
+        overlay_key = self.kept.key(overlay)
 
         def press_sheets() -> bytes:
             from generator.impose import impose
@@ -134,7 +138,7 @@ class _Workshop:
                 self.kept.put(pages_key, "pages", pages)
             return impose(
                 pages,
-                self._overlays(overlay),
+                self._overlays(overlay_key, overlay),
                 sides,
                 (grid.paper.width, grid.paper.height),
                 title=f"{self._deck.imprint.title}: {product.title}",
@@ -179,17 +183,33 @@ class _Workshop:
             group="journal",
         )
 
-    def _cards_of(self, product: DeckProduct, *, ground: bool) -> _Cards:
+    def _cards_of(self, product: DeckProduct) -> _Cards:
         solid = product.ink == "full"
-        key = product.card, ground, solid
+        key = product.card, solid
         if key not in self._cards:
             size = next(card for card in self._deck.geometry.cards if card.id == product.card)
-            look = faces.Look(fonts.addresses(), fonts.width, ground=ground, solid=solid)
+            look = faces.Look(fonts.addresses(), fonts.width, solid=solid)
             self._cards[key] = _Cards(self._deck, self._env, size, look)
         return self._cards[key]
 
-    def _press_cards(self, cards: _Cards, product: DeckProduct, variant: str | None = None) -> bytes:
-        """Every card on a page of its own, at the largest type at which it fits."""
+    def _press_cards(self, cards: _Cards, product: DeckProduct) -> bytes:
+        """Every card on a page of its own, for sheets."""
+        press, document = self._set_cards(cards, product)
+        with as_problems(self._places, "templates/cards/cards.html"):
+            return press.pdf(document)
+
+    def _press_screen(self, cards: _Cards, product: DeckProduct) -> bytes:
+        """The same pages, tagged, on paper of our own colour."""
+        from generator.impose import on_ground
+
+        press, document = self._set_cards(cards, product)
+        with as_problems(self._places, "templates/cards/cards.html"):
+            return on_ground(press.pdf(document, variant=_TAGGED), _PAPER)
+
+    def _set_cards(self, cards: _Cards, product: DeckProduct) -> tuple[Press, Any]:
+        """Every card at the largest type at which it fits: set once, however often it is written."""
+        if id(cards) in self._set:
+            return self._set[id(cards)]
         wide = [
             word_problem(self._deck, self._places, word, product.title) for word in cards.sentences.too_wide()
         ]
@@ -199,17 +219,17 @@ class _Workshop:
             raise DeckError(wide)
         first = {key: cards.sentences.first_step(key) for key in cards.keys}
         with as_problems(self._places, "templates/cards/cards.html"):
-            press = self._press(style=cards.style, variant=variant)
+            press = self._press(style=cards.style)
             document, unfit = press.fit(first, cards.html_of, cards.sentences.next_step)
             if unfit:
                 raise DeckError(
                     card_problem(self._deck, self._places, piece, product.title) for piece in unfit
                 )
-            return press.pdf(document)
+        self._set[id(cards)] = press, document
+        return press, document
 
-    def _overlays(self, html: str) -> bytes:
+    def _overlays(self, key: str, html: str) -> bytes:
         """What the sheets carry besides the cards: the same for every ink."""
-        key = self.kept.key(html)
         if (found := self.kept.get(key, "overlays")) is None:
             with as_problems(self._places, "templates/cards/sheet.html"):
                 press = self._press()

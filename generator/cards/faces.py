@@ -11,7 +11,6 @@ from generator.cards.fitting import LEADING, WEIGHT, EmWidth, Sentences, back_ti
 from generator.model import CardSize, Challenge, Companion, Deck
 
 BACK = "_back"  # the pattern that all cards share; no card can be called so
-COVER = "_cover"  # the first page of the screen edition
 
 
 @dataclass(frozen=True)
@@ -19,13 +18,11 @@ class Look:
     """What does not come from the deck: the type, and how much ink a product may use.
 
     `fonts` maps a weight to the address of its file; `em_width(text, weight)` is a text's width
-    in ems. `ground`: print the paper's own colour (screens, print shops) or leave it to the
-    paper (at home). `solid`: print dark grounds, or draw them as outlines.
+    in ems. `solid`: print dark grounds, or draw them as outlines.
     """
 
     fonts: Mapping[int, str]
     em_width: EmWidth
-    ground: bool
     solid: bool
 
 
@@ -66,5 +63,4 @@ def document(
         opening={ask.tier: ask.id for ask in reversed(deck.challenges)}.values(),
         lines=Sentences(deck, size, look.em_width).lines,
         back=BACK,
-        cover=COVER,
     )
