@@ -88,6 +88,7 @@ class _Cards:
         self.keys = [faces.BACK, *faces.keys(deck)]
         self.sentences = Sentences(deck, size, look.em_width)
         self.style = faces.style(deck, env, size, look)
+        self.was_set: tuple[Press, Any] | None = None  # the press, and the document it made
         self.source = self.style + self.html_of([(key, 0) for key in self.keys])
 
     def html_of(self, plan: Sequence[tuple[str, int]]) -> str:
@@ -105,7 +106,6 @@ class _Workshop:
         self._deck, self._places, self._env = deck, places, env
         self._roots = (*roots, fonts.FOLDER)
         self._cards: dict[tuple[str, bool], _Cards] = {}
-        self._set: dict[int, tuple[Press, Any]] = {}
 
     def deck_product(self, product: DeckProduct) -> Made:
         """One deck: on sheets, or one card a page for screens."""
@@ -208,8 +208,8 @@ class _Workshop:
 
     def _set_cards(self, cards: _Cards, product: DeckProduct) -> tuple[Press, Any]:
         """Every card at the largest type at which it fits: set once, however often it is written."""
-        if id(cards) in self._set:
-            return self._set[id(cards)]
+        if cards.was_set:
+            return cards.was_set
         wide = [
             word_problem(self._deck, self._places, word, product.title) for word in cards.sentences.too_wide()
         ]
@@ -225,8 +225,8 @@ class _Workshop:
                 raise DeckError(
                     card_problem(self._deck, self._places, piece, product.title) for piece in unfit
                 )
-        self._set[id(cards)] = press, document
-        return press, document
+        cards.was_set = press, document
+        return cards.was_set
 
     def _overlays(self, key: str, html: str) -> bytes:
         """What the sheets carry besides the cards: the same for every ink."""

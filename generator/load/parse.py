@@ -22,7 +22,6 @@ KEY = "\0key"  # the last part of a loc that means "the key itself", not its val
 CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _NO_CONTROL = "delete it; such characters come in by copying from a PDF or a terminal"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser is ten times faster
-_TEXT = "tag:yaml.org,2002:str"
 _OTHER_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("int", "float", "bool", "null", "timestamp")}
 _resolver: Any = yaml.resolver.Resolver()
 
