@@ -7,11 +7,11 @@ look; a release treats them as mistakes.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from generator.model import Deck
 from generator.problems import Places, Problem
-from generator.rules import care, claims, names, printing
+from generator.rules import care, claims, guide, names, printing, programmes, wording
 
 BLANKS = {"this_line_measures": ("{mm}",), "sheet_of": ("{sheet}", "{sheets}")}  # filled in by templates
 
@@ -23,6 +23,8 @@ def problems(deck: Deck, places: Places) -> list[Problem]:
         *claims.problems(deck, places),
         *care.problems(deck, places),
         *printing.problems(deck, places),
+        *programmes.problems(deck, places),
+        *wording.problems(deck, places),
     ]
 
 
@@ -45,6 +47,9 @@ def labels(deck: Deck, places: Places, used: Iterable[str]) -> list[Problem]:
     return missing + blanks
 
 
-def warnings(deck: Deck, places: Places, today: datetime.date) -> list[Problem]:
-    """What was right once and may not be any more, and checks that have not happened yet."""
-    return [*care.stale(deck, places, today)]
+def warnings(deck: Deck, places: Places, today: datetime.date, pages: Mapping[str, str]) -> list[Problem]:
+    """What was right once and may not be any more, and what needs a second look.
+
+    `pages` are the guide's hand-written pages: {name below docs: text of the file}.
+    """
+    return [*care.stale(deck, places, today), *guide.warnings(deck, places, pages)]

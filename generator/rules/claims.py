@@ -11,6 +11,8 @@ from generator.rules.found import unknown
 _MAY_CITE = {"ethics.yaml", "help.yaml", "evidence.yaml", "protocol.yaml", "journal.yaml"}
 _TIER_MAY_CITE = {"promise", "advice"}  # the guide's words about a tier; its summary is printed on cards
 
+_PROGRAMME_MAY_CITE = {"for_whom", "before", "after", "why"}  # all else is printed, or in calendars
+
 
 def problems(deck: Deck, places: Places) -> Iterator[Problem]:
     """Citations that lead nowhere or stand where nobody can follow them, and claims without ground."""
@@ -32,6 +34,8 @@ def _may_cite(file: str, loc: Loc) -> bool:
     """Whether the guide shows this text, so that a reader can follow a citation in it."""
     if file == "tiers.yaml":
         return loc[-1] in _TIER_MAY_CITE
+    if file.startswith("programmes/"):
+        return loc[-1] in _PROGRAMME_MAY_CITE
     return file in _MAY_CITE and loc[:1] != ("stop_card",)
 
 

@@ -69,6 +69,7 @@ def _twice(deck: Deck, places: Places) -> Iterator[Problem]:
         ("journal.yaml", ("scales",), deck.journal.scales),
         ("journal.yaml", ("sizes",), deck.journal.sizes),
         ("journal.yaml", ("editions",), deck.journal.editions),
+        ("style.yaml", ("avoided",), deck.style.avoided),
         ("print.yaml", ("papers",), deck.geometry.papers),
         ("print.yaml", ("cards",), deck.geometry.cards),
         ("print.yaml", ("sheets",), deck.geometry.sheets),
