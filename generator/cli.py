@@ -121,6 +121,36 @@ def _new(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _calendar(arguments: argparse.Namespace) -> int:
+    from generator.build import check
+    from generator.calendar import calendar
+    from generator.write import write_file
+
+    deck = check(arguments.deck, datetime.date.today()).loaded.deck
+    programmes = {programme.id: programme for programme in deck.programmes}
+    if not programmes:
+        raise UsageError("this deck has no programmes")
+    _must_be_known("programme", arguments.programme, programmes)
+    programme, first_day = programmes[arguments.programme], arguments.first_day
+    path = arguments.out or Path(f"{deck.imprint.slug}-{programme.id}.ics")
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder; name the file with --out")
+    try:
+        content = calendar(deck, programme, first_day)
+    except OverflowError:
+        raise UsageError(f"{first_day} is too late: no calendar goes on for that long") from None
+    write_file(path, content)
+    print(f"wrote {path}; day 1 is {first_day:%A} {first_day}")
+    return 0
+
+
+def _day(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is no day; write it as 2026-12-07") from None
+
+
 def _must_be_known(kind: str, name: str, known: Iterable[str]) -> None:
     if name not in known:
         raise UsageError("; ".join(filter(None, [f"no {kind} is called '{name}'", nearest(name, known)])))
@@ -162,6 +192,11 @@ def _parser() -> argparse.ArgumentParser:
     new = command("new", _new, "Begin a new ask.")
     new.add_argument("ask", metavar="TIER/ID", help="its tier, and its id: small letters, digits and hyphens")
     new.add_argument("--setting", help="an id from settings.yaml; without it, the line is left to fill in")
+    calendar = command("calendar", _calendar, "Write a programme's calendar file.")
+    calendar.add_argument("programme", metavar="PROGRAMME", help="its id: the name of its file")
+    day, file = "the day on which week 1 begins, such as 2026-12-07", "the file (default: SLUG-PROGRAMME.ics)"
+    calendar.add_argument("--from", type=_day, required=True, dest="first_day", metavar="DAY", help=day)
+    calendar.add_argument("--out", type=Path, metavar="FILE", help=file)
     return parser
 
 

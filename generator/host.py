@@ -13,6 +13,7 @@ from generator.model import Imprint
 from generator.problems import DeckError, Problem, Source
 
 _PAGE = re.compile(r"Doc file '([^']+)'")
+_MAY_BE_LEFT_OUT = "programmes/index.md"  # the navigation names it, and a deck may have no programmes
 
 
 # What Material brings and our theme never loads: its scripts, other palettes, source maps.
@@ -83,6 +84,8 @@ def introduce(config: Any, imprint: Imprint) -> None:
     config.site_name = escape(imprint.title)
     config.site_description = escape(imprint.description)
     config.site_url = imprint.site_url or ""
+    if config.nav and not (Path(config.docs_dir) / _MAY_BE_LEFT_OUT).is_file():
+        config.nav = _without(config.nav, _MAY_BE_LEFT_OUT)
     config.copyright = escape(f"{imprint.copyright}. {imprint.licence}")
     config.extra["imprint"] = [
         escape(line) for line in (imprint.adults, imprint.not_reviewed, imprint.not_connected)
@@ -94,6 +97,19 @@ def introduce(config: Any, imprint: Imprint) -> None:
         ):
             config.theme["language"] = language
             break
+
+
+def _without(nav: Any, page: str) -> Any:
+    """The navigation without one page, however deep it stands."""
+    if isinstance(nav, list):
+        return [_without(entry, page) for entry in nav if entry != page and page not in _values(entry)]
+    if isinstance(nav, dict):
+        return {title: _without(entry, page) for title, entry in nav.items()}
+    return nav
+
+
+def _values(entry: Any) -> list[Any]:
+    return list(entry.values()) if isinstance(entry, dict) else []
 
 
 def serve_site(config_file: Path, watch: list[Path], **settings: Any) -> None:

@@ -143,9 +143,13 @@ class Press:
             for chunk in (plan[start : start + CHUNK] for start in range(0, len(plan), CHUNK)):
                 document = self.typeset(html_of(chunk))
                 whole = whole or document
+                spilled = False  # what a piece has too much may lie on the page of the next one
                 for piece, page in _pieces(document, chunk):
                     pages[piece.key] = page
-                    if piece.over is None:
+                    if spilled:
+                        again[piece.key] = piece.step
+                    spilled = piece.over is None
+                    if spilled:
                         (piece,) = self.measured([piece], html_of([(piece.key, piece.step)]), page)
                     step = None if piece.fits else next_step(piece.key, piece.step, piece.over)
                     if step is not None:

@@ -11,6 +11,7 @@ from generator import model
 _BY_PLACE: dict[str, tuple[type[BaseModel], set[str]]] = {
     "challenge": (model.Challenge, {"id", "tier"}),
     "companion": (model.Companion, {"id"}),
+    "programme": (model.Programme, {"id"}),
 }
 
 

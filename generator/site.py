@@ -7,6 +7,7 @@ build it.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,10 +18,11 @@ from typing import Any, Literal
 from jinja2 import Environment, TemplateError, TemplateSyntaxError
 from markupsafe import escape
 
-from generator.model import CITATION, Challenge, Deck
+from generator.model import CITATION, Challenge, Deck, programme_file
 from generator.problems import DeckError, Problem, Source, nearest
 
 CLAIMS_PAGE = "science.md"  # the table of claims follows this hand-written page
+PROGRAMMES_PAGE = "programmes/index.md"  # a hand-written page for decks that have programmes
 TIER_COLOURS = "assets/stylesheets/tiers.css"
 _PAGES = "docs/"  # where an author finds the hand-written pages
 
@@ -39,7 +41,8 @@ class Download:
     """A file the guide offers, with what a reader wants to know before taking it.
 
     `path` and `picture` (a PNG of the first page) are paths in the staged tree; `size` counts
-    bytes, the picture's width and height pixels. `paper` is empty for screens.
+    bytes, the picture's width and height pixels. `paper` is empty for screens. `programme` is the
+    id of the programme whose plan it is, if it is one.
     """
 
     id: str
@@ -53,21 +56,39 @@ class Download:
     picture: str
     picture_width: int
     picture_height: int
-    group: Literal["deck", "journal"]
+    group: Literal["deck", "journal", "programme"]
+    programme: str = ""
+
+
+@dataclass(frozen=True)
+class CalendarFile:
+    """A programme as a calendar file: its path in the staged tree, what is in it, where it begins."""
+
+    path: str
+    text: str
+    first_day: datetime.date
 
 
 def pages(
-    deck: Deck, env: Environment, hand_written: Sequence[str], downloads: Sequence[Download]
+    deck: Deck,
+    env: Environment,
+    hand_written: Sequence[str],
+    downloads: Sequence[Download],
+    calendars: Mapping[str, CalendarFile] | None = None,
 ) -> dict[str, str]:
     """Every page of the guide, by its path in the staged tree.
 
     `hand_written` names the Markdown files below docs/. Each is a template that sees `deck`,
-    `labels`, `downloads` and `root` (the way back to the first page, "" or "../"). Raises
+    `labels`, `downloads`, `calendars` (by the programme's id) and `root` (the way back to the first
+    page, "" or "../"); the list of programmes is passed over if there are none. Raises
     DeckError with every page that cannot be rendered, every citation of a claim that does not
     exist, every link from the deck's own words to a page that does not exist, and every
     generated page that would take the place of a hand-written one.
     """
     seen_by_all = {"deck": deck, "labels": deck.labels, "downloads": tuple(downloads)}
+    seen_by_all["calendars"] = calendars or {}
+    if not deck.programmes:
+        hand_written = [name for name in hand_written if name != PROGRAMMES_PAGE]
     problems: list[Problem] = []
     written: dict[str, str] = {}
     for name in hand_written:
@@ -77,15 +98,16 @@ def pages(
                 written[name] += _render(env, "site/claims.md", seen_by_all, name)
         except _UnrenderableError as error:
             problems.append(error.problem)
-    generated = _asks(deck, env, seen_by_all)
+    generated = {**_asks(deck, env, seen_by_all), **_programmes(deck, env, seen_by_all)}
     problems += [_taken(name) for name in generated if name in hand_written]
     if problems:
         raise DeckError(problems)
     texts = {**written, **generated}
+    owners = {f"programmes/{programme.id}.md": programme_file(programme) for programme in deck.programmes}
     for name, text in texts.items():
         source = _source(env, name) if name in written else ""
         problems += _unknown_citations(name, source, text, deck)
-        problems += _unknown_links(name, text, texts)
+        problems += _unknown_links(owners.get(name, f"{_PAGES}{name}"), text, texts)
     if problems:
         raise DeckError(problems)
     resolved = {
@@ -119,6 +141,16 @@ def _asks(deck: Deck, env: Environment, seen_by_all: Mapping[str, Any]) -> dict[
             generated[name] = _render(
                 env, "site/ask.md", {**seen_by_all, "challenge": ask, "neighbours": neighbours}, name
             )
+    return generated
+
+
+def _programmes(deck: Deck, env: Environment, seen_by_all: Mapping[str, Any]) -> dict[str, str]:
+    generated = {}
+    for programme, following in zip(deck.programmes, [*deck.programmes[1:], None]):
+        name = f"programmes/{programme.id}.md"
+        calendar = seen_by_all["calendars"].get(programme.id)
+        own = {"programme": programme, "following": following, "calendar": calendar}
+        generated[name] = _render(env, "site/programme.md", {**seen_by_all, **own}, name)
     return generated
 
 
@@ -228,8 +260,8 @@ def _with_links(text: str, root: str) -> str:
     return _PAGE_LINK.sub(lambda found: f'href="{root}{found[1]}.html{found[2] or ""}"', text)
 
 
-def _unknown_links(name: str, text: str, known: Iterable[str]) -> Iterator[Problem]:
+def _unknown_links(file: str, text: str, known: Iterable[str]) -> Iterator[Problem]:
     for found in _PAGE_LINK.finditer(text):
         page = f"{found[1]}.md"
         if page not in known:
-            yield Problem(Source(f"{_PAGES}{name}"), "", f"no page is called '{page}'", nearest(page, known))
+            yield Problem(Source(file), "", f"no page is called '{page}'", nearest(page, known))

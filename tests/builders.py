@@ -22,6 +22,7 @@ from generator.model import (
     Deck,
     Helpline,
     Paper,
+    Programme,
     Reference,
     Setting,
     Sheet,
@@ -29,6 +30,7 @@ from generator.model import (
     Tier,
     ask_file,
     companion_file,
+    programme_file,
 )
 from generator.problems import Places
 
@@ -51,7 +53,7 @@ def write_small_deck(folder: Path) -> Path:
 
 @cache
 def small_deck() -> Loaded:
-    """The small deck: two tiers, two settings, two asks, two companion cards."""
+    """The small deck: two tiers, two settings, two asks, two companion cards, a programme."""
     with tempfile.TemporaryDirectory() as folder:
         return load(write_small_deck(Path(folder) / "deck"))
 
@@ -63,7 +65,9 @@ def real_deck() -> Loaded:
 
 
 def deck(**changes: Any) -> Deck:
-    """The small deck with some parts replaced."""
+    """The small deck with some parts replaced; with other asks, it has no programme either."""
+    if "challenges" in changes:
+        changes.setdefault("programmes", ())
     return changed(small_deck().deck, **changes)
 
 
@@ -76,6 +80,11 @@ def companion(**changes: Any) -> Companion:
     """A companion card of the common look; the stop card is `small_deck().deck.companions[0]`."""
     plain = {"id": "rest-day", "look": "companion", "writing_lines": 0}
     return changed(small_deck().deck.companions[1], **{**plain, **changes})
+
+
+def programme(**changes: Any) -> Programme:
+    """Two weeks: an ask, a task and a look back, then an ask and a look back."""
+    return changed(small_deck().deck.programmes[0], **changes)
 
 
 def tier(**changes: Any) -> Tier:
@@ -126,6 +135,8 @@ def places(of: Deck) -> Places:
     data |= {ask_file(ask): fields for ask, fields in cards}
     companions = zip(of.companions, dumped["companions"], strict=True)
     data |= {companion_file(card): fields for card, fields in companions}
+    programmes = zip(of.programmes, dumped["programmes"], strict=True)
+    data |= {programme_file(each): fields for each, fields in programmes}
     return Places(
         data=data, sources={name: {} for name in data}, shown={name: f"deck/{name}" for name in data}
     )

@@ -27,7 +27,8 @@ DECK = builders.real_deck().deck
 ON_SHEETS = [product.id for product in DECK.geometry.products if product.sheet]
 ON_SCREENS = [product.id for product in DECK.geometry.products if not product.sheet]
 JOURNALS = [edition.id for edition in DECK.journal.editions]
-ALL = [*ON_SHEETS, *ON_SCREENS, *JOURNALS]
+PLANS = [f"plan-{programme.id}-{paper.id}" for programme in DECK.programmes for paper in DECK.geometry.papers]
+ALL = [*ON_SHEETS, *ON_SCREENS, *JOURNALS, *PLANS]
 
 
 @cache

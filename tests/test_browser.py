@@ -8,10 +8,12 @@ from __future__ import annotations
 import functools
 import gzip
 import json
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from html.parser import HTMLParser
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -32,6 +34,10 @@ KINDS = [
     "tiers.html",
     "ethics.html",
     "help.html",
+    "helplines.html",
+    "is-it-for-me.html",
+    "when-it-stops-working.html",
+    "glossary.html",
     "science.html",
     "history.html",
     "faq.html",
@@ -39,6 +45,8 @@ KINDS = [
     "about.html",
     "asks/index.html",
     "make/authors.html",
+    "programmes/index.html",
+    "programmes/a-week-for-the-very-shy.html",
     "404.html",
 ]
 FIRST_VISIT = 75_000  # bytes that the first visit to an ask may cost, compressed
@@ -352,7 +360,7 @@ def test_search_leads_to_a_place(opened: Opener) -> None:
         page.locator(".search__found li").first.wait_for()
         assert "fit" in page.locator(".search__count").inner_text()
         page.keyboard.press("Enter")
-        page.wait_for_url("**/help.html#helplines")
+        page.wait_for_url("**/helplines.html*")
 
 
 def test_search_says_when_nothing_fits(opened: Opener) -> None:
@@ -414,6 +422,54 @@ def test_all_asks_are_listed_without_scripts(opened: Opener, asks: list[str]) ->
     with opened("asks/index.html", scripts=False) as page:
         listed = [link.get_attribute("href") for link in page.locator(".slip a").all()]
         assert sorted(f"asks/{href}" for href in listed) == asks
+
+
+# Calendar files
+
+PROGRAMME = "programmes/a-week-for-the-very-shy.html"
+
+
+def days(file: str) -> list[date]:
+    """The first and last days of a calendar file's entries, in the file's order."""
+    found = re.findall(r"^DT(?:START|END);VALUE=DATE:(\d{8})\r$", file, re.MULTILINE)
+    return [date.fromisoformat(day) for day in found]
+
+
+def static_file(built_site: Path, page: Page) -> str:
+    """The calendar file that a programme's page links to."""
+    address = page.locator("a[href$='.ics']").get_attribute("href") or ""
+    return (built_site / "programmes" / address).resolve().read_bytes().decode()
+
+
+@pytest.mark.parametrize("first_day", ["2027-03-01", "2028-02-27", "2027-10-30", "2026-01-01"])
+def test_a_calendar_file_begins_on_the_chosen_day(opened: Opener, built_site: Path, first_day: str) -> None:
+    """Every day of the file moves with the first, also over leap days and changes of the clock."""
+    with opened(PROGRAMME, root=f"{built_site.as_uri()}/") as page:
+        whole = static_file(built_site, page)
+        page.get_by_label("The day on which you begin").fill(first_day)
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Make the calendar file").click()
+        made = Path(download.value.path()).read_bytes().decode()
+        assert download.value.suggested_filename.endswith("-a-week-for-the-very-shy.ics")
+        assert str(date.fromisoformat(first_day).year) in page.get_by_role("status").inner_text()
+    shift = date.fromisoformat(first_day) - days(whole)[0]
+    assert days(made) == [day + shift for day in days(whole)]
+    assert re.sub(r"DATE:\d{8}", "", made) == re.sub(r"DATE:\d{8}", "", whole)
+
+
+def test_a_monday_to_come_is_suggested(opened: Opener) -> None:
+    """The field begins with a Monday, so that it works without being filled in."""
+    with opened(PROGRAMME) as page:
+        suggested = date.fromisoformat(page.get_by_label("The day on which you begin").input_value())
+    assert suggested.weekday() == 0
+
+
+def test_without_scripts_the_calendar_file_is_a_link(opened: Opener, built_site: Path) -> None:
+    """Without scripts nothing is offered that does not work, and the file itself is there."""
+    with opened(PROGRAMME, scripts=False) as page:
+        assert not page.locator("input[type=date]").is_visible()
+        assert page.get_by_role("link", name="The calendar file").is_visible()
+        assert days(static_file(built_site, page))
 
 
 # On paper

@@ -22,7 +22,7 @@ from generator.problems import DeckError, Problem, Source
 from generator.write import only_one
 
 Capture = pytest.CaptureFixture[str]
-COMMANDS = ["check", "build", "serve", "schema", "new"]
+COMMANDS = ["check", "build", "serve", "schema", "new", "calendar"]
 A_PROBLEM = Problem(Source("deck/a.yaml", 7, 3), "title", "too long", "cut it")
 
 
@@ -52,11 +52,12 @@ def fenced(page: str, language: str) -> list[str]:
 
 @pytest.fixture
 def authors_deck(repository: Path, deck_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the real deck called `my-deck`, as on the page for authors, with the ask from there."""
+    """A copy of the real deck called `my-deck`, with the ask and the programme of the page for authors."""
     page = (repository / "docs/make/authors.md").read_text("utf-8")
-    (ask,) = fenced(page, "yaml")
+    ask, programme = fenced(page, "yaml")
     folder = deck_copy.rename(deck_copy.with_name("my-deck"))
     (folder / "challenges/first-steps/a-chair-by-the-door.yaml").write_text(ask, "utf-8")
+    (folder / "programmes/a-week-of-writing.yaml").write_text(programme, "utf-8")
     monkeypatch.chdir(folder.parent)
     return folder
 
@@ -307,7 +308,7 @@ def test_the_authors_page_shows_what_the_command_says(
 ) -> None:
     """The mistakes shown on the page for authors are said word for word as they stand there."""
     page = (repository / "docs/make/authors.md").read_text("utf-8")
-    first, second = (block for block in fenced(page, "text") if "help:" in block)
+    first, second, third = (block for block in fenced(page, "text") if "help:" in block)
     ask, tiers = (
         authors_deck / "challenges" / "first-steps" / "a-chair-by-the-door.yaml",
         authors_deck / "tiers.yaml",
@@ -323,6 +324,11 @@ def test_the_authors_page_shows_what_the_command_says(
     tiers.write_text(tiers.read_text("utf-8").replace("x" * 131, summary), "utf-8")
     assert main(["check", "--deck", authors_deck.name]) == 1
     assert capsys.readouterr().err == f"{second}1 problem. Nothing was written.\n"
+
+    no = "If that is hard, say ‘rather not’ and I’ll take any seat."
+    ask.write_text(whole.replace(no, "Thank you."), "utf-8")
+    assert main(["check", "--deck", authors_deck.name]) == 1
+    assert capsys.readouterr().err == f"{third}1 problem. Nothing was written.\n"
 
 
 def test_new_begins_an_ask(here: Path, capsys: Capture) -> None:
@@ -462,3 +468,56 @@ def test_check_misses_no_label(here: Path, capsys: Capture) -> None:
     path.write_text(re.sub(r"any_country:.*\n", "", path.read_text("utf-8")), "utf-8")
     assert main(["check"]) == 1
     assert "deck/labels.yaml: any_country: this label is missing" in capsys.readouterr().err
+
+
+def test_calendar_writes_a_programmes_file(here: Path, capsys: Capture) -> None:
+    """`calendar` writes the file of a programme from the day that is named, and says where."""
+    assert main(["calendar", "two-weeks", "--from", "2026-12-07"]) == 0
+    said = capsys.readouterr().out
+    assert said == "wrote small-deck-two-weeks.ics; day 1 is Monday 2026-12-07\n"
+    assert b"DTSTART;VALUE=DATE:20261207\r\n" in (here / "small-deck-two-weeks.ics").read_bytes()
+
+
+def test_calendar_writes_where_it_is_told(here: Path) -> None:
+    """With --out, the file gets another name and place."""
+    assert main(["calendar", "two-weeks", "--from", "2026-12-09", "--out", "mine/plan.ics"]) == 0
+    assert b"DTSTART;VALUE=DATE:20261209" in (here / "mine/plan.ics").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["two-week"], "no programme is called 'two-week'; did you mean 'two-weeks'?"),
+        (["two-weeks", "--out", "deck"], "deck is a folder; name the file with --out"),
+        (["two-weeks", "--from", "9999-12-30"], "9999-12-30 is too late: no calendar goes on for that long"),
+    ],
+)
+def test_calendar_says_what_cannot_be(here: Path, capsys: Capture, arguments: list[str], said: str) -> None:
+    """A programme, day or place that cannot be is wrong usage, said in one line, and nothing is written."""
+    before = sorted(here.rglob("*"))
+    assert main(["calendar", "--from", "2026-12-07", *arguments]) == 2
+    assert capsys.readouterr().err.splitlines()[-1] == f"askanyway: {said}"
+    assert sorted(here.rglob("*")) == before
+
+
+def test_calendar_needs_a_programme(here: Path, capsys: Capture) -> None:
+    """A deck without programmes says so."""
+    (here / "deck/programmes/two-weeks.yaml").unlink()
+    assert main(["calendar", "two-weeks", "--from", "2026-12-07"]) == 2
+    assert capsys.readouterr().err.splitlines()[-1] == "askanyway: this deck has no programmes"
+
+
+@pytest.mark.parametrize("day", ["next Monday", "2026-02-30", "07.12.2026"])
+def test_calendar_explains_how_a_day_is_written(here: Path, capsys: Capture, day: str) -> None:
+    """What is no day gets an example of one."""
+    said = usage(capsys, "calendar", "two-weeks", "--from", day)
+    assert f"'{day}' is no day; write it as 2026-12-07" in said
+
+
+def test_calendar_makes_no_file_of_a_broken_deck(here: Path, capsys: Capture) -> None:
+    """A deck with a mistake gets its list of problems, exit code 1, and no file."""
+    path = here / "deck/programmes/two-weeks.yaml"
+    path.write_text(path.read_text("utf-8").replace("ask: a-pen", "ask: a-pan"), "utf-8")
+    assert main(["calendar", "two-weeks", "--from", "2026-12-07"]) == 1
+    assert "no ask is called 'a-pan'" in capsys.readouterr().err
+    assert not list(here.glob("*.ics"))

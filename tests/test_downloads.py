@@ -82,9 +82,9 @@ def kept(folder: Path, kind: str) -> set[str]:
 
 
 def deck_alone(**changes: object) -> Deck:
-    """The small deck without a journal, which takes most of the time."""
+    """The small deck without a journal, which takes most of the time, and without programmes."""
     journal = builders.small_deck().deck.journal.model_copy(update={"editions": ()})
-    return builders.deck(**{"journal": journal, **changes})
+    return builders.deck(**{"journal": journal, "programmes": (), **changes})
 
 
 def small_cards(**changes: object) -> Deck:

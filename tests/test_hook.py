@@ -15,9 +15,8 @@ from generator.build import Staged
 @pytest.fixture
 def config(tmp_path: Path) -> SimpleNamespace:
     """What the hook needs of MkDocs' configuration."""
-    return SimpleNamespace(
-        docs_dir=str(tmp_path / "work" / "docs"), extra={}, site_name="", theme=SimpleNamespace(dirs=[])
-    )
+    folder = str(tmp_path / "work" / "docs")
+    return SimpleNamespace(docs_dir=folder, extra={}, nav=None, site_name="", theme=SimpleNamespace(dirs=[]))
 
 
 def test_a_bare_mkdocs_build_is_staged_first(

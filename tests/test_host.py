@@ -95,3 +95,18 @@ def test_a_site_is_in_the_decks_language(tree: Path) -> None:
             imprint=changed(deck().imprint, language=language),
         )
         assert f'<html lang="{said}"' in (out / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_list_of_programmes_may_be_left_out(tree: Path, there: bool) -> None:
+    """The navigation leads to the list of programmes only if the staged tree has one."""
+    nav = "nav: [Home: index.md, More: [Programmes: programmes/index.md, Other: other.md]]\n"
+    (tree / "mkdocs.yml").write_text(CONFIG + nav)
+    (tree / "docs" / "other.md").write_text("# Other\n")
+    if there:
+        (tree / "docs" / "programmes").mkdir()
+        (tree / "docs" / "programmes" / "index.md").write_text("# Programmes\n")
+    build_site(tree / "mkdocs.yml", staged=tree / "docs", out=tree / "out", imprint=deck().imprint)
+    page = (tree / "out" / "index.html").read_text("utf-8")
+    assert ("programmes/index.html" in page) is there
+    assert "other.html" in page

@@ -111,6 +111,17 @@ def test_only_cards_that_are_too_long_are_set_again(press: Press) -> None:
     assert [text.split()[-1] for text in texts(press.pdf(document))] == ["3", "6"]
 
 
+def test_what_spills_over_stays_off_the_next_card(press: Press) -> None:
+    """The end of a card that breaks lies on the next card's page: that one is set again, alone."""
+    html_of = cards(lambda key, step: {"long": 12, "short": 3}[key] - 4 * step, fixed=False)
+    document, unfit = press.fit({"long": 0, "short": 0}, html_of, three_steps)
+    assert unfit == []
+    assert texts(press.pdf(document)) == [
+        " ".join(f"long {number}" for number in range(1, 9)),
+        " ".join(f"short {number}" for number in range(1, 4)),
+    ]
+
+
 def test_the_next_step_is_chosen_by_the_millimetres(press: Press) -> None:
     """Whoever chooses the next step is told by how many millimetres the card is too long."""
     asked: list[tuple[str, int, float | None]] = []

@@ -13,7 +13,7 @@ import products
 import pytest
 import verapdf
 from PIL import Image, ImageChops
-from products import ALL, DECK, JOURNALS, MM, ON_SCREENS, ON_SHEETS, cell_text, drawn, grid, opened
+from products import ALL, DECK, JOURNALS, MM, ON_SCREENS, ON_SHEETS, PLANS, cell_text, drawn, grid, opened
 
 from generator.build.downloads import Made
 from generator.cards import faces, sheets
@@ -38,7 +38,7 @@ def lead(key: str) -> str:
 
 
 def test_every_product_of_the_deck_is_made(made: dict[str, Made]) -> None:
-    """Each product of print.yaml and each edition of journal.yaml is one PDF, in that order."""
+    """Each product of print.yaml, edition of journal.yaml and plan is one PDF, in that order."""
     assert list(made) == ALL
 
 
@@ -100,8 +100,9 @@ def test_nothing_acts_by_itself(made: dict[str, Made], name: str) -> None:
 
 @pytest.mark.parametrize("name", ALL)
 def test_a_file_is_small(made: dict[str, Made], name: str) -> None:
-    """A whole product is less than 400 kB: a phone loads it in a moment."""
-    assert len(made[name].pdf) < 400_000
+    """A deck takes less than 4 kB a card, anything else less than 400 kB: a phone loads it in a moment."""
+    cards = len(DECK.challenges) + len(DECK.companions)
+    assert len(made[name].pdf) < (4_000 * cards if name in (*ON_SHEETS, *ON_SCREENS) else 400_000)
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -142,7 +143,7 @@ def test_sheets_have_the_size_of_the_paper(made: dict[str, Made], name: str) -> 
             assert "/Rotate" not in page
 
 
-@pytest.mark.parametrize("name", [*ON_SHEETS, *JOURNALS])
+@pytest.mark.parametrize("name", [*ON_SHEETS, *JOURNALS, *PLANS])
 def test_printers_are_asked_to_keep_the_size(made: dict[str, Made], name: str) -> None:
     """What is made for paper asks not to be scaled."""
     with opened(made[name]) as document:
@@ -428,7 +429,7 @@ def test_a_card_is_read_in_its_order(made: dict[str, Made], name: str) -> None:
             assert " ".join(page.get_textpage().get_text_range().split()) == " ".join(wanted)
 
 
-@pytest.mark.parametrize("name", [*ON_SCREENS, *JOURNALS])
+@pytest.mark.parametrize("name", [*ON_SCREENS, *JOURNALS, *PLANS])
 def test_screen_readers_get_all_of_it(made: dict[str, Made], name: str, tmp_path: Path) -> None:
     """The tagged products keep every rule of PDF/UA-1 that a program can check (veraPDF)."""
     path = tmp_path / "product.pdf"
@@ -447,3 +448,26 @@ def test_a_journal_folds(made: dict[str, Made], name: str) -> None:
             assert [float(x) for x in page.TrimBox] == pytest.approx(
                 [0, 0, size.width * MM, size.height * MM], abs=0.01
             )
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_a_plan_is_one_page_of_its_paper(made: dict[str, Made], name: str) -> None:
+    """A plan is a single upright page, to 0.01 pt the size of its paper."""
+    paper = next(paper for paper in DECK.geometry.papers if paper.label == made[name].download.paper)
+    with opened(made[name]) as document:
+        (page,) = document.pages
+        wanted = pytest.approx([0, 0, paper.width * MM, paper.height * MM], abs=0.01)
+        assert [float(x) for x in page.MediaBox] == wanted
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_a_plan_has_all_of_its_programme(made: dict[str, Made], name: str) -> None:
+    """Every week, every card's title, the promise and somebody to call stand on the page."""
+    programme = next(each for each in DECK.programmes if each.id == made[name].download.programme)
+    with drawn(made[name]) as document:
+        text = " ".join(document[0].get_textpage().get_text_bounded().split())
+    wanted = [programme.title, DECK.ethics.promise, DECK.labels["plan_count"]]
+    wanted += [week.title for week in programme.weeks]
+    wanted += [DECK.challenge[day.ask].title for week in programme.weeks for day in week.days if day.ask]
+    wanted += [line.on_card for line in DECK.helplines.lines if line.on_card]
+    assert [words for words in wanted if words not in text] == []

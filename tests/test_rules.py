@@ -138,7 +138,7 @@ def test_a_citation_names_a_claim() -> None:
     ]
 
 
-CITED = "Kind. [@strangers-kind]"
+CITED = "Ask for a pen [@strangers-kind]."
 
 
 @pytest.mark.parametrize(
@@ -380,14 +380,14 @@ def test_numbers_grow_old(days: int, old: bool) -> None:
     """A helpline that was compared with its source more than half a year ago is a warning."""
     line = builders.helpline(checked={"date": TODAY - datetime.timedelta(days=days), "against": "copy"})
     deck = builders.deck(helplines=changed(SMALL.helplines, lines=(line,)))
-    assert bool(rules.warnings(deck, builders.places(deck), TODAY)) is old
+    assert bool(rules.warnings(deck, builders.places(deck), TODAY, {})) is old
 
 
 def test_a_warning_says_what_to_do() -> None:
     """The warning about an old number names the line, its age, and the page to open."""
     deck = builders.deck()
     later = datetime.date(2027, 11, 1)
-    first = rules.warnings(deck, builders.places(deck), later)[0]
+    first = rules.warnings(deck, builders.places(deck), later, {})[0]
     assert str(first) == (
         "deck/helplines.yaml: lines[1].checked.date: "
         "the numbers of The Line were last checked 365 days ago\n"
@@ -399,13 +399,13 @@ def test_a_check_cannot_lie_ahead() -> None:
     """A helpline that was checked after today is a warning: one of the two dates is wrong."""
     line = builders.helpline(checked={"date": datetime.date(2026, 11, 22), "against": "copy"})
     deck = builders.deck(helplines=changed(SMALL.helplines, lines=(line,)))
-    (warning,) = rules.warnings(deck, builders.places(deck), TODAY)
+    (warning,) = rules.warnings(deck, builders.places(deck), TODAY, {})
     assert str(warning) == (
         "deck/helplines.yaml: lines[1].checked.date: "
         "the numbers of The Line were checked on 2026-11-22, which is in the future\n"
         "    help: write the date of the last check"
     )
-    assert rules.warnings(deck, builders.places(deck), datetime.date(2026, 11, 22)) == []
+    assert rules.warnings(deck, builders.places(deck), datetime.date(2026, 11, 22), {}) == []
 
 
 def test_an_old_number_is_no_mistake() -> None:

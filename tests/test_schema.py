@@ -25,7 +25,7 @@ SCHEMAS = {name: json.loads(text) for name, text in schemas().items()}
 def schema_of(file: str) -> str:
     """The name of the schema for a file of the deck."""
     folder = file.split("/")[0]
-    kinds = {"challenges": "challenge", "companions": "companion"}
+    kinds = {"challenges": "challenge", "companions": "companion", "programmes": "programme"}
     return f"{kinds.get(folder, Path(file).stem)}.schema.json"
 
 
@@ -56,8 +56,9 @@ def test_no_schema_is_left_over() -> None:
 
 
 def test_every_kind_of_file_has_a_schema() -> None:
-    """Each file of a deck has a schema: one a part, one for asks, one for companion cards."""
-    assert set(SCHEMAS) == {schema_of(name) for name in (*PARTS, "challenges/a/b.yaml", "companions/c.yaml")}
+    """Each file of a deck has a schema: one a part, one for asks, companion cards and programmes each."""
+    by_folder = ("challenges/a/b.yaml", "companions/c.yaml", "programmes/d.yaml")
+    assert set(SCHEMAS) == {schema_of(name) for name in (*PARTS, *by_folder)}
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -86,6 +87,8 @@ def test_content_names_its_schema(file: str) -> None:
         ("challenges/a/b.yaml", {"seting": "shop"}, ".seting: unknown"),
         ("challenges/a/b.yaml", {"tier": "bold"}, ".tier: unknown"),
         ("companions/b.yaml", {"look": "loud"}, ".look: not"),
+        ("programmes/b.yaml", {"order": 0}, ".order: minimum 1"),
+        ("programmes/b.yaml", {"weeks": []}, ".weeks: minItems 1"),
         ("helplines.yaml", {"everywhere_url": "findahelpline.com"}, ".everywhere_url: pattern"),
         ("journal.yaml", {"pages": [{"kind": "songs"}]}, ".pages[0]: 0 of the choices fit"),
         ("evidence.yaml", {"grades": {"certain": "We know."}}, ".grades.certain: not"),
@@ -106,7 +109,8 @@ def test_an_editor_can_say_what_every_field_of_an_ask_is_for() -> None:
 
 def test_place_is_not_asked_for() -> None:
     """A schema does not ask for the id and the tier, because the place of a file says them."""
-    for kind, by_place in (("challenge", {"id", "tier"}), ("companion", {"id"})):
+    kinds = (("challenge", {"id", "tier"}), ("companion", {"id"}), ("programme", {"id"}))
+    for kind, by_place in kinds:
         schema = SCHEMAS[f"{kind}.schema.json"]
         assert not by_place & {*schema["properties"], *schema["required"]}
 

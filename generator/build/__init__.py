@@ -17,6 +17,7 @@ from pathlib import Path
 from generator import rules
 from generator.build.cache import PROGRAM, fingerprint
 from generator.build.downloads import Made, make_downloads, web_font
+from generator.build.plans import calendar_files
 from generator.host import build_site
 from generator.journal import journal_problems
 from generator.load import Loaded, load
@@ -64,10 +65,18 @@ def check(deck_folder: Path, today: datetime.date, *, release: bool = False) -> 
         *rules.labels(deck, places, labels_used(TEMPLATES, HAND_WRITTEN)),
         *(places.problem("journal.yaml", *found) for found in journal_problems(deck)),
     ]
-    warnings = rules.warnings(deck, places, today)
+    warnings = rules.warnings(deck, places, today, _hand_written_pages())
     if problems or (release and warnings):
         raise DeckError([*problems, *(warnings if release else ())])
     return Checked(loaded, tuple(warnings))
+
+
+def _hand_written_pages() -> dict[str, str]:
+    """The guide's own pages as their authors wrote them: {name below docs: text}."""
+    paths = sorted(path for path in HAND_WRITTEN.rglob("*") if path.suffix in _TEXT)
+    return {
+        path.relative_to(HAND_WRITTEN).as_posix(): path.read_text("utf-8", errors="replace") for path in paths
+    }
 
 
 def stage(loaded: Loaded, work: Path) -> Staged:
@@ -81,14 +90,16 @@ def stage(loaded: Loaded, work: Path) -> Staged:
     found = (path for path in HAND_WRITTEN.rglob("*") if path.is_file())
     hand_written = sorted(path.relative_to(HAND_WRITTEN).as_posix() for path in found)
     texts = [name for name in hand_written if name.endswith(_TEXT)]
+    calendars = calendar_files(deck)
     files = {name: (HAND_WRITTEN / name).read_bytes() for name in hand_written if name not in texts}
     files["assets/fonts/manrope.woff2"] = web_font(cache=work / "cache")
     if problems := list(_clashes(made, files, loaded.places)):
         raise DeckError(problems)
-    for name, text in pages(deck, env, texts, [item.download for item in made]).items():
+    for name, text in pages(deck, env, texts, [item.download for item in made], calendars).items():
         files[name] = text.encode()
     for item in made:
         files |= _files_of(item)
+    files |= {calendar.path: calendar.text.encode() for calendar in calendars.values()}
     folder = work / "docs"
     changed = write_tree(folder, files)
     page_count = sum(name.endswith(_TEXT) for name in files)

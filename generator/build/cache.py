@@ -10,7 +10,7 @@ from generator.write import write_file
 
 PROGRAM = Path(__file__).resolve().parents[1]
 _RESTS_ON = ("weasyprint", "pydyf", "pikepdf", "pypdfium2", "pillow", "fonttools", "font-manrope")
-_SITE_RESTS_ON = ("mkdocs", "mkdocs-material", "markdown", "jinja2")
+_SITE_RESTS_ON = ("icalendar", "jinja2", "markdown", "mkdocs", "mkdocs-material")
 _DIGEST = hashlib.sha256().digest_size
 
 

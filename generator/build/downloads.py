@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,9 +18,11 @@ from jinja2 import Environment
 from generator import fonts, journal
 from generator.build.cache import Cache
 from generator.build.faults import as_problems, card_problem, page_problem, title_problem, word_problem
+from generator.build.plans import press_plan
 from generator.cards import faces, sheets
 from generator.cards.fitting import Sentences
-from generator.model import CardSize, Deck, DeckProduct, JournalEdition
+from generator.model import CardSize, Deck, DeckProduct, JournalEdition, Paper, Programme
+from generator.plan import Plan
 from generator.problems import DeckError, Places, Problem
 from generator.site import Download
 
@@ -43,7 +46,7 @@ class Made:
 def make_downloads(
     deck: Deck, places: Places, env: Environment, *, cache: Path, roots: Sequence[Path]
 ) -> list[Made]:
-    """Every product of print.yaml and journal.yaml, from the cache where nothing changed.
+    """Every product of print.yaml and journal.yaml and every plan, from the cache where nothing changed.
 
     Raises DeckError naming every card and page whose text does not fit, and by how much, every
     text with a letter that our type does not have, and what a template got wrong.
@@ -62,6 +65,9 @@ def make_downloads(
         attempt(workshop.deck_product, product)
     for edition in deck.journal.editions:
         attempt(workshop.journal_edition, edition)
+    for programme in deck.programmes:
+        for paper in deck.geometry.papers:
+            attempt(workshop.plan, (programme, paper))
     if problems:
         raise DeckError(problems)
     workshop.kept.forget_the_rest()
@@ -182,6 +188,28 @@ class _Workshop:
             paper_advice=edition.paper_advice,
             group="journal",
         )
+
+    def plan(self, what: tuple[Programme, Paper]) -> Made:
+        """A programme on one page of a paper."""
+        programme, paper = what
+        plan = Plan(self._deck, self._env, programme, paper, fonts.addresses(), fonts.width)
+        id = f"plan-{programme.id}-{paper.id}"
+        return self._made(
+            self.kept.key(plan.document([(programme.id, plan.first_step)])),
+            lambda: press_plan(self._plan_press, self._places, plan, programme, paper),
+            id=id,
+            path=f"downloads/{self._deck.imprint.slug}-{id}.pdf",
+            title=programme.title,
+            use=programme.summary,
+            paper=paper.label,
+            paper_advice="",
+            group="programme",
+            programme=programme.id,
+        )
+
+    @cached_property
+    def _plan_press(self) -> Press:
+        return self._press(variant=_TAGGED)
 
     def _cards_of(self, product: DeckProduct) -> _Cards:
         solid = product.ink == "full"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from generator.model import Deck, JournalEdition, ask_file, companion_file
+from generator.model import Deck, JournalEdition, Paper, Programme, ask_file, companion_file, programme_file
 from generator.problems import DeckError, Loc, Places, Problem, Source
 
 if TYPE_CHECKING:
@@ -40,6 +40,16 @@ def page_problem(deck: Deck, places: Places, piece: Piece, page: Page, edition: 
     what = f"in '{edition.title}' the text of the page '{page.id}' is {_mm(piece.over)} too long"
     loc = ("pages", deck.journal.pages.index(page.content))
     return places.problem("journal.yaml", loc, what, "fewer lines to write on, or fewer words")
+
+
+def plan_problem(places: Places, piece: Piece, programme: Programme, paper: Paper) -> Problem:
+    """A programme that is too long for one page."""
+    what = (
+        f"the plan of '{programme.title}' is {_mm(piece.over)} too long for one page of {paper.label}, "
+        "even at its smallest type"
+    )
+    help = "fewer weeks, fewer days with something to do, or shorter words"
+    return places.problem(programme_file(programme), ("weeks",), what, help)
 
 
 @contextmanager

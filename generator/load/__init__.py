@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from generator import model
 from generator.load.drawing import DrawingError, drawing
 from generator.load.explain import explain
-from generator.load.folder import ASK, COMPANION, deck_files, deck_folder, is_id
+from generator.load.folder import ASK, COMPANION, PROGRAMME, deck_files, deck_folder, is_id
 from generator.load.parse import Parsed
 from generator.load.read import read_text, shown_path
 from generator.model import PARTS
@@ -121,6 +122,8 @@ def _expected(name: str) -> tuple[Any, dict[str, str]]:
         return model.Challenge, {"tier": match[1], "id": match[2]}
     if match := COMPANION.fullmatch(name):
         return model.Companion, {"id": match[1]}
+    if match := PROGRAMME.fullmatch(name):
+        return model.Programme, {"id": match[1]}
     return PARTS[name][1], {}
 
 
@@ -133,13 +136,19 @@ def _deck(values: dict[str, Any], icons: dict[str, str]) -> model.Deck:
         setting = settings.index(ask.setting) if ask.setting in settings else len(settings)
         return tier, setting, ask.id
 
+    def in_order(kind: re.Pattern[str]) -> tuple[Any, ...]:
+        found = (value for name, value in values.items() if kind.fullmatch(name))
+        return tuple(sorted(found, key=lambda thing: (thing.order, thing.id)))
+
     asks = sorted((value for name, value in values.items() if ASK.fullmatch(name)), key=on_the_ladder)
-    companions = sorted(
-        (value for name, value in values.items() if COMPANION.fullmatch(name)),
-        key=lambda card: (card.order, card.id),
-    )
     parts = {field: values[name] for name, (field, _) in PARTS.items()}
-    return model.Deck(**parts, challenges=tuple(asks), companions=tuple(companions), icons=icons)
+    return model.Deck(
+        **parts,
+        challenges=tuple(asks),
+        companions=in_order(COMPANION),
+        programmes=in_order(PROGRAMME),
+        icons=icons,
+    )
 
 
 __all__ = ["Loaded", "deck_folder", "is_id", "load", "load_part"]

@@ -12,10 +12,14 @@ from generator.problems import DeckError, Problem, Source, nearest
 
 ASK = re.compile(r"challenges/([^/]+)/([^/]+)\.yaml")
 COMPANION = re.compile(r"companions/([^/]+)\.yaml")
+PROGRAMME = re.compile(r"programmes/([^/]+)\.yaml")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_ID = 48
 _NEARLY_YAML = re.compile(r"\.ya?ml(\.txt)?", re.IGNORECASE)  # what editors and habits make of .yaml
-_PLACES = "asks are challenges/<tier>/<id>.yaml, companion cards companions/<id>.yaml"
+_PLACES = (
+    "asks are challenges/<tier>/<id>.yaml, companion cards companions/<id>.yaml, "
+    "programmes programmes/<id>.yaml"
+)
 _WHICH = "name the folder that holds deck.yaml with --deck"
 
 
@@ -61,7 +65,7 @@ def deck_files(root: Path) -> tuple[list[str], list[Problem]]:
 
 
 def is_id(name: str) -> bool:
-    """Whether `name` can be the id of a card."""
+    """Whether `name` can be the id of a card or a programme."""
     return bool(_ID.fullmatch(name)) and len(name) <= _LONGEST_ID
 
 
@@ -86,7 +90,7 @@ def _name_problem(name: str) -> tuple[str, str] | None:
         return "files of a deck end in .yaml", f"rename it to {stem}.yaml"
     if name in PARTS:
         return None
-    if match := ASK.fullmatch(name) or COMPANION.fullmatch(name):
+    if match := ASK.fullmatch(name) or COMPANION.fullmatch(name) or PROGRAMME.fullmatch(name):
         wrong = next((part for part in match.groups() if not is_id(part)), None)
         if wrong is None:
             return None

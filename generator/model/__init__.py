@@ -13,15 +13,19 @@ from generator.model.files import PARTS
 from generator.model.geometry import CardSize, DeckProduct, Geometry, Marks, Paper, Sheet, TypeRange
 from generator.model.imprint import Imprint, Setting, Tier
 from generator.model.journal import Journal, JournalEdition, JournalSize, Tries
+from generator.model.programmes import Day, Programme, Week, programme_file
+from generator.model.style import Avoided, Style
 from generator.model.text import CITATION, Strict, Words
 
 __all__ = [
     "CITATION",
     "PARTS",
+    "Avoided",
     "CardSize",
     "Challenge",
     "Claim",
     "Companion",
+    "Day",
     "Deck",
     "DeckProduct",
     "Geometry",
@@ -34,14 +38,18 @@ __all__ = [
     "JournalSize",
     "Marks",
     "Paper",
+    "Programme",
     "Reference",
     "Setting",
     "Sheet",
     "Strict",
+    "Style",
     "Tier",
     "Tries",
     "TypeRange",
+    "Week",
     "Words",
     "ask_file",
     "companion_file",
+    "programme_file",
 ]

@@ -10,15 +10,18 @@ from generator.model.evidence import Claim, Evidence, Reference
 from generator.model.geometry import Geometry
 from generator.model.imprint import Filters, Imprint, Setting, Tier
 from generator.model.journal import Journal
+from generator.model.programmes import Programme
 from generator.model.protocol import Protocol
+from generator.model.style import Style
 from generator.model.text import Strict
 
 
 class Deck(Strict):
     """Everything an author wrote, checked. Renderers take this and nothing else.
 
-    `challenges` are in the order of the ladder (tier, then setting, then id), `companions` in
-    their own order. `icons` maps each setting's id to the drawing inside its SVG file.
+    `challenges` are in the order of the ladder (tier, then setting, then id), `companions` and
+    `programmes` in their own order; a deck may have no programmes. `icons` maps each setting's id
+    to the drawing inside its SVG file.
     """
 
     imprint: Imprint
@@ -28,6 +31,7 @@ class Deck(Strict):
     filters: Filters
     challenges: tuple[Challenge, ...]
     companions: tuple[Companion, ...]
+    programmes: tuple[Programme, ...] = ()
     ethics: Ethics
     help: Help
     helplines: Helplines
@@ -35,6 +39,7 @@ class Deck(Strict):
     protocol: Protocol
     journal: Journal
     geometry: Geometry
+    style: Style
     icons: dict[str, str]
 
     @cached_property
@@ -46,6 +51,11 @@ class Deck(Strict):
     def setting(self) -> dict[str, Setting]:
         """Settings by id."""
         return {setting.id: setting for setting in self.settings}
+
+    @cached_property
+    def challenge(self) -> dict[str, Challenge]:
+        """Asks by id."""
+        return {ask.id: ask for ask in self.challenges}
 
     @cached_property
     def claim(self) -> dict[str, Claim]:

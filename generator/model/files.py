@@ -10,6 +10,7 @@ from generator.model.geometry import Geometry
 from generator.model.imprint import Filters, Imprint, Setting, Tier
 from generator.model.journal import Journal
 from generator.model.protocol import Protocol
+from generator.model.style import Style
 from generator.model.text import Some, Words
 
 # {file name: (field of Deck, what the file holds)}. Asks and companion cards have a file each.
@@ -26,4 +27,5 @@ PARTS: dict[str, tuple[str, Any]] = {
     "protocol.yaml": ("protocol", Protocol),
     "journal.yaml": ("journal", Journal),
     "print.yaml": ("geometry", Geometry),
+    "style.yaml": ("style", Style),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -18,6 +19,9 @@ class Imprint(Strict):
     description: Annotated[str, at_most(200)] = Field(description="For search engines and previews.")
     front_card: Id | None = Field(default=None, description="The ask that the home page shows first.")
     edition: Annotated[str, at_most(20)] = Field(description="Printed on every product.")
+    edition_date: datetime.date = Field(
+        description="The day of this edition; calendar files begin on the first Monday from then on."
+    )
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
     licence: Annotated[str, at_most(100)] = Field(description="The licence of words and art.")
     copyright: Annotated[str, at_most(100)]
