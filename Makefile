@@ -12,7 +12,7 @@ test: .venv/ready-to-test   ## run every check and test
 	$(python) -m ruff check .
 	$(python) -m ruff format --check .
 	$(python) -m mypy
-	$(python) -m pytest --cov --cov-report=term
+	$(python) -m pytest --numprocesses=2 --dist=loadfile --cov --cov-report=term
 
 check: .venv/ready          ## look for mistakes in deck/
 	$(run) check

@@ -88,6 +88,14 @@ class UsageError(Exception):
     """The command was called in a way that cannot work; no file of the deck is at fault."""
 
 
+class MisfitError(UsageError):
+    """What was asked for does not go together, such as a card that is larger than the stock."""
+
+    def __init__(self, what: str, help: str = "") -> None:
+        self.what, self.help = what, help
+        super().__init__(f"{what}\n    help: {help}" if help else what)
+
+
 def field_name(loc: Loc) -> str:
     """`("lines", 3, "call")` as an author would say it: `lines[4].call`, counting from 1."""
     name = ""
@@ -107,6 +115,13 @@ def nearest(word: str, known: Iterable[str]) -> str:
     if 0 < len(names) <= 16:
         return "known here: " + ", ".join(names)
     return ""
+
+
+def must_be_known(what: str, name: str, known: Iterable[str]) -> None:
+    """Raise UsageError, with the nearest known name, if `name` is not among those."""
+    names = list(known)
+    if name not in names:
+        raise UsageError("; ".join(filter(None, [f"no {what} is called '{name}'", nearest(name, names)])))
 
 
 def _texts(data: Any, loc: Loc) -> Iterator[tuple[Loc, str]]:

@@ -42,7 +42,8 @@ class Download:
 
     `path` and `picture` (a PNG of the first page) are paths in the staged tree; `size` counts
     bytes, the picture's width and height pixels. `paper` is empty for screens. `programme` is the
-    id of the programme whose plan it is, if it is one.
+    id of the programme whose plan it is, if it is one; `shelf`, `sheets` (of paper) and `flip` are a
+    deck's.
     """
 
     id: str
@@ -56,8 +57,27 @@ class Download:
     picture: str
     picture_width: int
     picture_height: int
-    group: Literal["deck", "journal", "programme"]
+    group: Literal["deck", "tool", "journal", "programme"]
     programme: str = ""
+    shelf: str = ""
+    sheets: int = 0
+    flip: str = ""
+
+
+@dataclass(frozen=True)
+class BoxSize:
+    """The inside of a box for the whole deck on paper of one weight, in millimetres.
+
+    `boxes`: how many alike it takes, by the paper's label, because one may be too deep for its paper.
+    """
+
+    card: str
+    cards: int
+    weight: int
+    width: float
+    height: float
+    depth: float
+    boxes: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -75,18 +95,19 @@ def pages(
     hand_written: Sequence[str],
     downloads: Sequence[Download],
     calendars: Mapping[str, CalendarFile] | None = None,
+    boxes: Sequence[BoxSize] = (),
 ) -> dict[str, str]:
     """Every page of the guide, by its path in the staged tree.
 
     `hand_written` names the Markdown files below docs/. Each is a template that sees `deck`,
-    `labels`, `downloads`, `calendars` (by the programme's id) and `root` (the way back to the first
+    `labels`, `downloads`, `calendars` (by the programme's id), `boxes` and `root` (the way back to the first
     page, "" or "../"); the list of programmes is passed over if there are none. Raises
     DeckError with every page that cannot be rendered, every citation of a claim that does not
     exist, every link from the deck's own words to a page that does not exist, and every
     generated page that would take the place of a hand-written one.
     """
-    seen_by_all = {"deck": deck, "labels": deck.labels, "downloads": tuple(downloads)}
-    seen_by_all["calendars"] = calendars or {}
+    seen_by_all: dict[str, Any] = {"deck": deck, "labels": deck.labels, "downloads": tuple(downloads)}
+    seen_by_all |= {"calendars": calendars or {}, "boxes": tuple(boxes)}
     if not deck.programmes:
         hand_written = [name for name in hand_written if name != PROGRAMMES_PAGE]
     problems: list[Problem] = []

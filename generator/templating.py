@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 
 from generator.model import CITATION
 
-_TEMPLATES = (".html", ".md", ".css")
+_TEMPLATES = (".html", ".md", ".css", ".txt")
 _CODE = re.compile(r"\{[{%].*?[}%]\}", re.DOTALL)
 _SHORT_ENDING = 10  # characters: a last line shorter than this looks lonely
 # What HTML and Markdown act on: marks anywhere in a line, and those that begin one. A citation stays

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import fcntl
 import logging
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -46,13 +48,41 @@ def small_deck(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder for what is made once and used by all workers of this run."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
+@pytest.fixture(scope="session")
+def products_folder(shared_folder: Path) -> Path:
+    """Where the real deck's products are kept; whoever comes first makes them."""
+    folder = shared_folder / "products"
+    with one_at_a_time(shared_folder / "products.lock"):
+        import products
+
+        products.make(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def built_site(shared_folder: Path) -> Path:
     """The real deck, built once: the folder with the whole site and every PDF."""
     from generator.build import build
 
-    out = tmp_path_factory.mktemp("built") / "site"
-    build(REPOSITORY / "deck", out, datetime.date.today())
+    out = shared_folder / "site"
+    with one_at_a_time(shared_folder / "site.lock"):
+        if not out.exists():
+            build(REPOSITORY / "deck", out, datetime.date.today())
     return out
+
+
+@contextmanager
+def one_at_a_time(lock: Path) -> Iterator[None]:
+    """Let only one worker do what is inside; the others wait, and find it done."""
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
 
 
 @pytest.fixture(autouse=True)

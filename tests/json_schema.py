@@ -29,6 +29,7 @@ _CHECKS: dict[str, tuple[str, Callable[[Any, Any], bool]]] = {
     ),
     "minimum": ("number", lambda value, bound: value >= bound),
     "maximum": ("number", lambda value, bound: value <= bound),
+    "exclusiveMaximum": ("number", lambda value, bound: value < bound),
     "exclusiveMinimum": ("number", lambda value, bound: value > bound),
     "minItems": ("array", lambda value, bound: len(value) >= bound),
     "maxItems": ("array", lambda value, bound: len(value) <= bound),

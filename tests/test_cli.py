@@ -22,7 +22,7 @@ from generator.problems import DeckError, Problem, Source
 from generator.write import only_one
 
 Capture = pytest.CaptureFixture[str]
-COMMANDS = ["check", "build", "serve", "schema", "new", "calendar"]
+COMMANDS = ["check", "build", "serve", "schema", "new", "cards", "calendar"]
 A_PROBLEM = Problem(Source("deck/a.yaml", 7, 3), "title", "too long", "cut it")
 
 
@@ -237,7 +237,7 @@ def _raises(error: BaseException) -> object:
     return raises
 
 
-@pytest.mark.parametrize("command", ["check", "build", "serve", "schema", "new bold/a-chair"])
+@pytest.mark.parametrize("command", ["check", "build", "serve", "schema", "new bold/a-chair", "cards"])
 def test_every_command_explains_a_missing_deck(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture, command: str
 ) -> None:

@@ -75,18 +75,18 @@ def test_every_place_in_the_guide_exists(address: str, built_site: Path) -> None
     assert not anchor or anchor in ids(page)
 
 
-def test_every_card_exists_in_the_printed_deck(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_every_card_exists_in_the_printed_deck(products_folder: Path) -> None:
     """A card that meets a point is in the deck, and a bookmark of the PDF leads to it."""
-    made = products.make(tmp_path_factory.getbasetemp() / "products")[products.ON_SCREENS[0]]
+    made = products.make(products_folder)[products.ON_SCREENS[0]]
     with products.drawn(made) as document:
         chapters = {mark.get_title() for mark in document.get_toc()}
     missing = [name for name in targets("card") if name not in CARDS or CARDS[name] not in chapters]
     assert missing == []
 
 
-def test_every_page_of_the_journal_exists(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_every_page_of_the_journal_exists(products_folder: Path) -> None:
     """A page that meets a point is in the journal, and its title stands in the PDF."""
-    made = products.make(tmp_path_factory.getbasetemp() / "products")[products.JOURNALS[0]]
+    made = products.make(products_folder)[products.JOURNALS[0]]
     with products.drawn(made) as document:
         text = " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in document)
     missing = [name for name in targets("journal") if name not in PAGES or PAGES[name].title not in text]

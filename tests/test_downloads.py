@@ -98,9 +98,9 @@ def small_cards(**changes: object) -> Deck:
 
 
 @pytest.fixture(scope="session")
-def real(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Made]:
+def real(products_folder: Path) -> dict[str, Made]:
     """The real deck's products, made once."""
-    return products.make(tmp_path_factory.getbasetemp() / "products")
+    return products.make(products_folder)
 
 
 def in_a_fresh_process(cache: Path, seed: str) -> dict[str, dict[str, str]]:
@@ -129,11 +129,9 @@ def test_two_processes_make_the_same_bytes(real: dict[str, Made], tmp_path: Path
     assert "weasyprint" in fresh["imported"]
 
 
-def test_what_did_not_change_is_not_made(
-    real: dict[str, Made], tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def test_what_did_not_change_is_not_made(real: dict[str, Made], products_folder: Path) -> None:
     """With a full cache a fresh process gives the same products and imports nothing that makes them."""
-    folder = tmp_path_factory.getbasetemp() / "products"
+    folder = products_folder
     before = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
     fresh = in_a_fresh_process(folder, "1")
     assert fresh["files"] == hashes(real)
@@ -141,13 +139,12 @@ def test_what_did_not_change_is_not_made(
     assert {path.name: path.stat().st_mtime_ns for path in folder.iterdir()} == before
 
 
-def test_cards_are_set_once_for_all_papers(
-    real: dict[str, Made], tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    """A4 and US Letter share the pages of their cards: one set in full ink, one in low ink."""
+def test_cards_are_set_once_for_all_papers(real: dict[str, Made], products_folder: Path) -> None:
+    """A4 and US Letter share the pages of their cards: one set for each size, ink and kind of back."""
     del real
-    inks = {product.ink for product in products.DECK.geometry.products if product.sheet}
-    assert len(kept(tmp_path_factory.getbasetemp() / "products", "pages")) == len(inks)
+    sold = products.DECK.geometry.products
+    looks = {(product.card, product.ink, product.backs) for product in sold if product.sheet}
+    assert len(kept(products_folder, "pages")) == len(looks)
 
 
 def test_shared_pages_outlive_a_build_that_had_no_use_for_them(make: Make, tmp_path: Path) -> None:

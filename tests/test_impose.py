@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 
 import pikepdf
 import pypdfium2
@@ -54,10 +55,11 @@ def place(
     y: float,
     bleed: tuple[float, float, float, float] = (0, 0, 0, 0),
     *,
-    turned: bool = False,
+    turn: int = 0,
 ) -> Placement:
     """A card on the sheet."""
-    return Placement(page, x, y, *CARD, bleed, turned=turned)
+    width, height = CARD if turn % 180 == 0 else CARD[::-1]
+    return Placement(page, x, y, width, height, bleed, turn)
 
 
 def side(*placements: Placement, front: bool = True) -> Side:
@@ -65,10 +67,13 @@ def side(*placements: Placement, front: bool = True) -> Side:
     return Side(1, front, placements, ())
 
 
-def on_sheets(pages: bytes, *sides: Side, overlays: bytes | None = None, flip: str = "long-edge") -> bytes:
+def on_sheets(
+    pages: bytes, *sides: Side, overlays: bytes | None = None, flip: str = "long-edge", **calibrated: object
+) -> bytes:
     """The sides as a PDF, with empty overlays unless the test has its own."""
     empty = pdf(*[""] * len(sides), size=PAPER, bleed=0)
-    return impose(pages, overlays or empty, sides, PAPER, title="Cards", language="en", flip=flip)
+    over = overlays or empty
+    return impose(pages, over, sides, PAPER, title="Cards", language="en", flip=flip, **calibrated)
 
 
 def picture(sheets: bytes, page: int = 0) -> Image.Image:
@@ -121,11 +126,103 @@ def test_a_card_bleeds_only_as_far_as_it_may() -> None:
 def test_a_card_is_never_drawn_upside_down_by_accident() -> None:
     """An upright card keeps its lower left corner there; a turned one has it at the upper right."""
     upright = picture(on_sheets(pdf(filled(RED)), side(place(0, 20, 30))))
-    turned = picture(on_sheets(pdf(filled(RED)), side(place(0, 20, 30, turned=True))))
+    turned = picture(on_sheets(pdf(filled(RED)), side(place(0, 20, 30, turn=180))))
     assert (colour(upright, 25, 115), colour(upright, 75, 35)) == (WHITE, RED)
     assert (colour(turned, 25, 115), colour(turned, 75, 35)) == (RED, WHITE)
     assert colour(turned, 20.2, 119.8) == RED
     assert colour(turned, 19.8, 75) == WHITE
+
+
+@pytest.mark.parametrize(
+    ("turn", "corner"), [(0, (25, 115)), (90, (25, 35)), (180, (75, 35)), (270, (105, 85))]
+)
+def test_a_card_can_lie_on_its_side(turn: int, corner: tuple[float, float]) -> None:
+    """Turned clockwise, its lower left corner goes to the upper left, upper right and lower right."""
+    image = picture(on_sheets(pdf(filled(RED)), side(place(0, 20, 30, turn=turn))))
+    right, bottom = (80, 120) if turn % 180 == 0 else (110, 90)
+    for x, y in ((25, 35), (right - 5, 35), (25, bottom - 5), (right - 5, bottom - 5)):
+        assert colour(image, x, y) == (WHITE if (x, y) == corner else RED)
+    for x, y in ((19.8, 60), (right + 0.2, 60), (50, 29.8), (50, bottom + 0.2)):
+        assert colour(image, x, y) == WHITE
+
+
+def words_on(sheets: bytes, page: int) -> dict[str, tuple[float, float]]:
+    """Where each word of one letter begins on a page: millimetres from the top left."""
+    document = pypdfium2.PdfDocument(sheets)
+    try:
+        text = document[page].get_textpage()
+        found = {}
+        for index in range(text.count_chars()):
+            letter = text.get_text_range(index, 1)
+            if letter.strip():
+                matrix = pypdfium2.raw.FS_MATRIX()
+                assert pypdfium2.raw.FPDFText_GetMatrix(text, index, matrix)
+                found[letter] = (matrix.e / MM, PAPER[1] - matrix.f / MM)
+        return found
+    finally:
+        document.close()
+
+
+def lettered(letter: str) -> str:
+    """A page with one letter, 10 mm from its lower left corner."""
+    return f"BT /F 12 Tf {10 * MM} {10 * MM} Td ({letter}) Tj ET"
+
+
+def with_type(pages: bytes) -> bytes:
+    """The same pages with a typeface that every reader has."""
+    with pikepdf.open(io.BytesIO(pages)) as document:
+        face = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+        for page in document.pages:
+            page.Resources.Font = Dictionary(F=document.make_indirect(face))
+        target = io.BytesIO()
+        document.save(target)
+    return target.getvalue()
+
+
+def calibrated(flip: str, **how: object) -> list[dict[str, tuple[float, float]]]:
+    """Where letters stand on a front (A) and its back (B, and C in the overlay of the back)."""
+    cards = with_type(pdf(lettered("A"), lettered("B")))
+    over = with_type(pdf("", lettered("C"), size=PAPER, bleed=0))
+    sides = (side(place(0, 20, 30)), side(place(1, 130, 30), front=False))
+    made = on_sheets(cards, *sides, overlays=over, flip=flip, **how)
+    return [words_on(made, 0), words_on(made, 1)]
+
+
+@pytest.mark.parametrize(("flip", "sign"), [("long-edge", 1), ("short-edge", -1)])
+def test_backs_are_moved_as_the_printer_needs_it(flip: str, sign: int) -> None:
+    """All of a back goes to the right and down, or, where its feet lead, the other way; fronts stay."""
+    plain, moved = calibrated(flip), calibrated(flip, back_offset=(1.5, 0.7))
+    assert moved[0] == plain[0]
+    assert set(moved[1]) == {"B", "C"}
+    for letter, (x, y) in plain[1].items():
+        wanted = (x + sign * 1.5, y + sign * 0.7)
+        assert moved[1][letter] == pytest.approx(wanted, abs=0.01)
+
+
+@pytest.mark.parametrize("flip", ["long-edge", "short-edge"])
+@pytest.mark.parametrize("degrees", [0.3, -1.2, 90])
+def test_backs_are_turned_about_the_middle_of_the_sheet(flip: str, degrees: float) -> None:
+    """A turn is clockwise and leaves the middle of the sheet where it is; a shift comes after it."""
+    plain = calibrated(flip)[1]
+    turned = calibrated(flip, back_turn=degrees, back_offset=(2, 0))[1]
+    angle = math.radians(degrees)
+    middle = (PAPER[0] / 2, PAPER[1] / 2)
+    for letter, (x, y) in plain.items():
+        right, down = x - middle[0], y - middle[1]
+        wanted = (
+            middle[0] + right * math.cos(angle) - down * math.sin(angle) + (2 if flip == "long-edge" else -2),
+            middle[1] + right * math.sin(angle) + down * math.cos(angle),
+        )
+        assert turned[letter] == pytest.approx(wanted, abs=0.01)
+
+
+def test_a_calibrated_sheet_is_still_drawn() -> None:
+    """A turned back is the same drawing under a matrix: nothing becomes pixels."""
+    sides = (side(place(0, 20, 30)), side(place(0, 130, 30), front=False))
+    with pikepdf.open(io.BytesIO(on_sheets(pdf(filled(RED)), *sides, back_turn=0.4))) as document:
+        streams = [item for item in document.objects if isinstance(item, pikepdf.Stream)]
+        assert not [item for item in streams if item.get("/Subtype") == "/Image"]
+        assert b" cm" in document.pages[1].Contents.read_bytes().splitlines()[0]
 
 
 def test_neighbours_do_not_print_on_each_other() -> None:
@@ -185,10 +282,16 @@ def test_sheets_have_no_tags() -> None:
 
 
 @pytest.mark.parametrize(
-    ("flip", "duplex"), [("long-edge", "/DuplexFlipLongEdge"), ("short-edge", "/DuplexFlipShortEdge")]
+    ("flip", "duplex"),
+    [
+        ("long-edge", "/DuplexFlipLongEdge"),
+        ("short-edge", "/DuplexFlipShortEdge"),
+        ("fold", "/Simplex"),
+        ("none", "/Simplex"),
+    ],
 )
 def test_a_file_says_how_it_wants_to_be_printed(flip: str, duplex: str) -> None:
-    """At true size, on both sides, turned over the edge for which it was laid out."""
+    """At true size, on both sides if it has backs, turned over the edge for which it was laid out."""
     with pikepdf.open(io.BytesIO(on_sheets(pdf(filled(RED)), side(place(0, 5, 5)), flip=flip))) as document:
         wishes = document.Root.ViewerPreferences
         assert (wishes.PrintScaling, wishes.Duplex, wishes.DisplayDocTitle) == ("/None", duplex, True)

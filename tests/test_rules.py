@@ -326,6 +326,35 @@ def test_type_shrinks_downwards(part: str) -> None:
     ]
 
 
+def test_the_type_of_a_guide_back_shrinks_downwards() -> None:
+    """The smallest type of a guide back is not larger than its largest."""
+    card = builders.card_size()
+    text = changed(card.guide.text, largest=8.0, smallest=9.0)
+    card = changed(card, guide=changed(card.guide, text=text))
+    assert said(with_geometry(cards=(card,))) == [
+        "print.yaml: cards[1].guide.text.smallest: the smallest type (9) is larger than the largest (8)"
+    ]
+
+
+def test_backs_bleed_no_less_than_fronts() -> None:
+    """A back may be printed further beyond the trim than a front, never less far."""
+    assert said(with_geometry(cards=(builders.card_size(bleed=3.0, back_bleed=3.0),))) == []
+    assert said(with_geometry(cards=(builders.card_size(bleed=3.0, back_bleed=2.5),))) == [
+        "print.yaml: cards[1].back_bleed: backs bleed 2.5 mm, less than fronts, which bleed 3 mm"
+    ]
+
+
+def test_small_cards_have_their_words_on_the_back() -> None:
+    """A product of small cards has guide backs; without them nobody would read the words."""
+    small = builders.card_size(shape="small", label="Mini")
+    product = changed(SMALL.geometry.products[1], card=small.id)
+    deck = with_geometry(cards=(small,), products=(product,))
+    assert said(deck) == [
+        "print.yaml: products[1].backs: on Mini the words do not fit on the front",
+    ]
+    assert said(with_geometry(cards=(small,), products=(changed(product, backs="guide"),))) == []
+
+
 def test_sheets_and_products_name_what_exists() -> None:
     """Paper, card and sheet that are named have to be there."""
     product = changed(SMALL.geometry.products[0], card="tarot", sheet="letter")

@@ -17,6 +17,7 @@ from pathlib import Path
 from generator import rules
 from generator.build.cache import PROGRAM, fingerprint
 from generator.build.downloads import Made, make_downloads, web_font
+from generator.build.leaves import box_sizes
 from generator.build.plans import calendar_files
 from generator.host import build_site
 from generator.journal import journal_problems
@@ -60,15 +61,28 @@ def check(deck_folder: Path, today: datetime.date, *, release: bool = False) -> 
     """
     loaded = load(deck_folder)
     deck, places = loaded.deck, loaded.places
-    problems = [
-        *rules.problems(deck, places),
-        *rules.labels(deck, places, labels_used(TEMPLATES, HAND_WRITTEN)),
-        *(places.problem("journal.yaml", *found) for found in journal_problems(deck)),
-    ]
+    problems = _mistakes(loaded)
     warnings = rules.warnings(deck, places, today, _hand_written_pages())
     if problems or (release and warnings):
         raise DeckError([*problems, *(warnings if release else ())])
     return Checked(loaded, tuple(warnings))
+
+
+def without_mistakes(deck_folder: Path) -> Loaded:
+    """Load a deck that no rule finds a mistake in. Raises DeckError with all mistakes."""
+    loaded = load(deck_folder)
+    if problems := _mistakes(loaded):
+        raise DeckError(problems)
+    return loaded
+
+
+def _mistakes(loaded: Loaded) -> list[Problem]:
+    deck, places = loaded.deck, loaded.places
+    return [
+        *rules.problems(deck, places),
+        *rules.labels(deck, places, labels_used(TEMPLATES, HAND_WRITTEN)),
+        *(places.problem("journal.yaml", *found) for found in journal_problems(deck)),
+    ]
 
 
 def _hand_written_pages() -> dict[str, str]:
@@ -95,7 +109,8 @@ def stage(loaded: Loaded, work: Path) -> Staged:
     files["assets/fonts/manrope.woff2"] = web_font(cache=work / "cache")
     if problems := list(_clashes(made, files, loaded.places)):
         raise DeckError(problems)
-    for name, text in pages(deck, env, texts, [item.download for item in made], calendars).items():
+    downloads = [item.download for item in made]
+    for name, text in pages(deck, env, texts, downloads, calendars, box_sizes(deck)).items():
         files[name] = text.encode()
     for item in made:
         files |= _files_of(item)

@@ -7,7 +7,7 @@ HTML, the program that sets it, and the versions of what the program rests on.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,21 +17,21 @@ from jinja2 import Environment
 
 from generator import fonts, journal
 from generator.build.cache import Cache
-from generator.build.faults import as_problems, card_problem, page_problem, title_problem, word_problem
+from generator.build.faults import as_problems, page_problem
+from generator.build.leaves import box_leaf, box_net, calibration_sheet
 from generator.build.plans import press_plan
-from generator.cards import faces, sheets
-from generator.cards.fitting import Sentences
-from generator.model import CardSize, Deck, DeckProduct, JournalEdition, Paper, Programme
+from generator.build.printing import TAGGED, Job, Workshop
+from generator.cards import choose, sheets
+from generator.cards.choose import Wanted
+from generator.model import Deck, DeckProduct, JournalEdition, Paper, Programme, Tool
 from generator.plan import Plan
-from generator.problems import DeckError, Places, Problem
+from generator.problems import DeckError, MisfitError, Places, Problem
 from generator.site import Download
 
 if TYPE_CHECKING:  # importing WeasyPrint takes half a second, and what is kept does not need it
     from generator.pdf import Press
 
 _PICTURE_WIDTH = 480  # pixels: twice the width at which the Downloads page shows it
-_TAGGED = "pdf/ua-1"
-_PAPER = "#fdf7ec"  # the ground of cards on a screen
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,14 @@ def make_downloads(
         except DeckError as error:
             problems.extend(error.problems)
 
-    for product in deck.geometry.products:
-        attempt(workshop.deck_product, product)
+    for alike in _by_look(deck.geometry.products):
+        for product in alike:
+            attempt(workshop.deck_product, product)
+        workshop.put_away()
+    named = [product.id for product in deck.geometry.products]
+    made.sort(key=lambda item: named.index(item.download.id))
+    for tool in deck.geometry.tools:
+        attempt(workshop.tool, tool)
     for edition in deck.journal.editions:
         attempt(workshop.journal_edition, edition)
     for programme in deck.programmes:
@@ -72,6 +78,14 @@ def make_downloads(
         raise DeckError(problems)
     workshop.kept.forget_the_rest()
     return made
+
+
+def _by_look(products: Iterable[DeckProduct]) -> list[list[DeckProduct]]:
+    """Products whose cards are set together, so that those of one look need not be kept for long."""
+    looks: dict[tuple[str, str], list[DeckProduct]] = {}
+    for product in products:
+        looks.setdefault((product.card, product.ink), []).append(product)
+    return list(looks.values())
 
 
 def web_font(*, cache: Path) -> bytes:
@@ -85,23 +99,6 @@ def web_font(*, cache: Path) -> bytes:
     return found
 
 
-class _Cards:
-    """The faces of all cards, of one size and look: a page for each, and what they are made of."""
-
-    def __init__(self, deck: Deck, env: Environment, size: CardSize, look: faces.Look) -> None:
-        self._parts = deck, env, size, look
-        self.look = look
-        self.keys = [faces.BACK, *faces.keys(deck)]
-        self.sentences = Sentences(deck, size, look.em_width)
-        self.style = faces.style(deck, env, size, look)
-        self.was_set: tuple[Press, Any] | None = None  # the press, and the document it made
-        self.source = self.style + self.html_of([(key, 0) for key in self.keys])
-
-    def html_of(self, plan: Sequence[tuple[str, int]]) -> str:
-        deck, env, size, look = self._parts
-        return faces.document(deck, env, size, plan, look)
-
-
 class _Workshop:
     """Makes products from one deck; what several products share is made once."""
 
@@ -110,8 +107,7 @@ class _Workshop:
     ) -> None:
         self.kept = kept
         self._deck, self._places, self._env = deck, places, env
-        self._roots = (*roots, fonts.FOLDER)
-        self._cards: dict[tuple[str, bool], _Cards] = {}
+        self._cards = Workshop(deck, places, env, roots, kept)
 
     def deck_product(self, product: DeckProduct) -> Made:
         """One deck: on sheets, or one card a page for screens."""
@@ -122,39 +118,50 @@ class _Workshop:
             "use": product.use,
             "paper_advice": product.paper_advice,
             "group": "deck",
+            "shelf": product.shelf,
         }
         sheet = next((sheet for sheet in self._deck.geometry.sheets if sheet.id == product.sheet), None)
-        cards = self._cards_of(product)
-        pages_key = self.kept.key(cards.source)
         if not sheet:
-            key = self.kept.key(cards.source, _TAGGED, _PAPER)
-            return self._made(key, lambda: self._press_screen(cards, product), paper="", **said)
-
+            size = next(size for size in self._deck.geometry.cards if size.id == product.card)
+            cards = self._cards.faces(size, product.ink, product.backs)
+            key = self._cards.screen_key(cards)
+            return self._made(key, lambda: self._cards.screen(cards, product.title), paper="", **said)
         grid = sheets.grid(self._deck, sheet)
-        order = [cards.keys.index(card) for card in sheets.printed_order(self._deck, grid)]
-        sides = sheets.sides(grid, order, cards.keys.index(faces.BACK))
-        overlay = sheets.overlay(self._deck, self._env, grid, sides, cards.look.fonts)
-        overlay_key = self.kept.key(overlay)
+        order = choose.filled(self._deck, choose.chosen(self._deck, Wanted()), grid.cells)
+        laid = self._cards.lay(Job(product.title, sheet, tuple(order), product.ink, product.backs))
+        facts = {"paper": grid.paper.label, "sheets": laid.leaves, "flip": sheet.flip}
+        return self._made(laid.key, laid.press, **facts, **said)
 
-        def press_sheets() -> bytes:
-            from generator.impose import impose
+    def put_away(self) -> None:
+        """Give back the memory that set cards take."""
+        self._cards.put_away()
 
-            if (pages := self.kept.get(pages_key, "pages")) is None:
-                pages = self._press_cards(cards, product)
-                self.kept.put(pages_key, "pages", pages)
-            return impose(
-                pages,
-                self._overlays(overlay_key, overlay),
-                sides,
-                (grid.paper.width, grid.paper.height),
-                title=f"{self._deck.imprint.title}: {product.title}",
-                language=self._deck.imprint.language,
-                flip=grid.sheet.flip,
-            )
-
-        facts = (product.title, self._deck.imprint.title, self._deck.imprint.language, repr(grid))
-        key = self.kept.key(pages_key, overlay, repr(sides), *facts)
-        return self._made(key, press_sheets, paper=grid.paper.label, **said)
+    def tool(self, tool: Tool) -> Made:
+        """What helps to print and to keep cards: a calibration sheet, or a box."""
+        deck, env = self._deck, self._env
+        paper = next(paper for paper in deck.geometry.papers if paper.id == tool.paper)
+        if tool.weight is None:
+            html, template = calibration_sheet(deck, env, paper)
+        else:
+            card = next(card for card in deck.geometry.cards if card.id == tool.card)
+            try:
+                net = box_net(deck, card, paper, choose.chosen(deck, Wanted()), tool.weight)
+            except MisfitError as error:
+                loc = ("tools", deck.geometry.tools.index(tool))
+                place = self._places.problem("print.yaml", loc, error.what, error.help)
+                raise DeckError([place]) from None
+            html, template = box_leaf(deck, env, net, card)
+        return self._made(
+            self.kept.key(html),
+            lambda: self._cards.leaf(html, template),
+            id=tool.id,
+            path=f"downloads/{deck.imprint.slug}-{tool.id}.pdf",
+            title=tool.title,
+            use=tool.use,
+            paper=paper.label,
+            paper_advice=tool.paper_advice,
+            group="tool",
+        )
 
     def journal_edition(self, edition: JournalEdition) -> Made:
         """One edition of the journal."""
@@ -167,7 +174,7 @@ class _Workshop:
             from generator.pdf import checked_pages
 
             with as_problems(self._places, "templates/journal/booklet.html"):
-                machine = self._press(variant=_TAGGED)
+                machine = self._cards.press(variant=TAGGED)
                 document = machine.typeset(html)
                 if broken := checked_pages(document, list(pages)):
                     unfit = machine.measured(broken, html, document.pages[0], size.height - size.bottom)
@@ -209,67 +216,7 @@ class _Workshop:
 
     @cached_property
     def _plan_press(self) -> Press:
-        return self._press(variant=_TAGGED)
-
-    def _cards_of(self, product: DeckProduct) -> _Cards:
-        solid = product.ink == "full"
-        key = product.card, solid
-        if key not in self._cards:
-            size = next(card for card in self._deck.geometry.cards if card.id == product.card)
-            look = faces.Look(fonts.addresses(), fonts.width, solid=solid)
-            self._cards[key] = _Cards(self._deck, self._env, size, look)
-        return self._cards[key]
-
-    def _press_cards(self, cards: _Cards, product: DeckProduct) -> bytes:
-        """Every card on a page of its own, for sheets."""
-        press, document = self._set_cards(cards, product)
-        with as_problems(self._places, "templates/cards/cards.html"):
-            return press.pdf(document)
-
-    def _press_screen(self, cards: _Cards, product: DeckProduct) -> bytes:
-        """The same pages, tagged, on paper of our own colour."""
-        from generator.impose import on_ground
-
-        press, document = self._set_cards(cards, product)
-        with as_problems(self._places, "templates/cards/cards.html"):
-            return on_ground(press.pdf(document, variant=_TAGGED), _PAPER)
-
-    def _set_cards(self, cards: _Cards, product: DeckProduct) -> tuple[Press, Any]:
-        """Every card at the largest type at which it fits: set once, however often it is written."""
-        if cards.was_set:
-            return cards.was_set
-        wide = [
-            word_problem(self._deck, self._places, word, product.title) for word in cards.sentences.too_wide()
-        ]
-        if not cards.sentences.has_title:
-            wide.append(title_problem(self._places, product.title))
-        if wide:
-            raise DeckError(wide)
-        first = {key: cards.sentences.first_step(key) for key in cards.keys}
-        with as_problems(self._places, "templates/cards/cards.html"):
-            press = self._press(style=cards.style)
-            document, unfit = press.fit(first, cards.html_of, cards.sentences.next_step)
-            if unfit:
-                raise DeckError(
-                    card_problem(self._deck, self._places, piece, product.title) for piece in unfit
-                )
-        cards.was_set = press, document
-        return cards.was_set
-
-    def _overlays(self, key: str, html: str) -> bytes:
-        """What the sheets carry besides the cards: the same for every ink."""
-        if (found := self.kept.get(key, "overlays")) is None:
-            with as_problems(self._places, "templates/cards/sheet.html"):
-                press = self._press()
-                found = press.pdf(press.typeset(html))
-            self.kept.put(key, "overlays", found)
-        return found
-
-    def _press(self, *, style: str = "", variant: str | None = None) -> Press:
-        from generator.pdf import Press, without_collecting
-
-        without_collecting()
-        return Press(self._roots, fonts.FAMILY, style=style, variant=variant)
+        return self._cards.press(variant=TAGGED)
 
     def _made(self, key: str, press: Callable[[], bytes], **said: Any) -> Made:
         pdf, facts, picture = (self.kept.get(key, kind) for kind in ("pdf", "json", "png"))

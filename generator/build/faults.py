@@ -6,7 +6,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from generator.model import Deck, JournalEdition, Paper, Programme, ask_file, companion_file, programme_file
+from generator.cards import faces
+from generator.model import (
+    Deck,
+    JournalEdition,
+    Paper,
+    Programme,
+    ask_file,
+    companion_file,
+    programme_file,
+)
 from generator.problems import DeckError, Loc, Places, Problem, Source
 
 if TYPE_CHECKING:
@@ -17,7 +26,8 @@ if TYPE_CHECKING:
 
 def card_problem(deck: Deck, places: Places, piece: Piece, product: str) -> Problem:
     """A card that is too long."""
-    what = f"on '{product}' the text is {_mm(piece.over)} too long, even at its smallest type"
+    where = "the text on the back" if faces.card_of(piece.key) != piece.key else "the text"
+    what = f"on '{product}' {where} is {_mm(piece.over)} too long, even at its smallest type"
     return places.problem(
         *_sentence(deck, piece.key), what, "say it in fewer words, here or elsewhere on the card"
     )
@@ -75,13 +85,18 @@ def as_problems(places: Places, template: str) -> Iterator[None]:
 
 
 def _sentence(deck: Deck, key: str) -> tuple[str, Loc]:
-    """The file of a card and the way to its big sentence; on the back that is the deck's title."""
+    """The file of a card and the way to its big sentence, or to its kind check if the key is its own back.
+
+    For the back that all cards share it is the deck's title.
+    """
+    card = faces.card_of(key)
+    own_back = card != key
     for ask in deck.challenges:
-        if ask.id == key:
-            return ask_file(ask), ("ask",)
-    for card in deck.companions:
-        if card.id == key:
-            return companion_file(card), ("lead",)
+        if ask.id == card:
+            return ask_file(ask), ("kind_check" if own_back else "ask",)
+    for companion in deck.companions:
+        if companion.id == card:
+            return companion_file(companion), ("lines" if own_back else "lead",)
     return "deck.yaml", ("title",)
 
 

@@ -9,19 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from generator.cards.lines import balanced, line_count
 from generator.model import CardSize, Deck, TypeRange
 
 WEIGHT = 800  # of the big sentence
+_NAME_WEIGHT = 600
 LEADING = 1.2  # the height of its lines, in ems
 POINT = 25.4 / 72  # millimetres
 _AIRY = 4  # lines of the big sentence that leave air below it
 _NEAR = 1.0  # points: as much smaller as nobody sees
 _SLACK = 0.01  # mm: rounding is no reason to pass over a step
 
-_VOICE = (0.36, 0.235)  # of the card's width: the room for words in the bubble on the back
-_VOICE_POINTS = (14.5, 7.0)  # the largest and the smallest type there
+GUIDE = ".back"  # what follows a card's id in the key of its own back; no id has a full stop
+
+BUBBLE = 0.47  # of the card's shorter side: the bubble on the back
+_VOICE = (0.36, 0.235)  # the room for words in it
+_VOICE_LARGEST = 0.2284  # points of type there for each millimetre of that side
+_VOICE_SMALLEST = 7.0
 _VOICE_LEADING = 1.08
 
 EmWidth = Callable[[str, int], float]  # (text, weight) -> its width in ems
@@ -46,9 +52,9 @@ class BackTitle:
 
 def back_title(title: str, size: CardSize, em_width: EmWidth) -> BackTitle | None:
     """The title as large as the bubble allows; None if it is too long even at the smallest type."""
-    width, height = (share * size.width / POINT for share in _VOICE)
-    largest, smallest = _VOICE_POINTS
-    for half_points in range(round(largest * 2), round(smallest * 2) - 1, -1):
+    side = min(size.width, size.height)
+    width, height = (share * side / POINT for share in _VOICE)
+    for half_points in range(round(_VOICE_LARGEST * side * 2), round(_VOICE_SMALLEST * 2) - 1, -1):
         points = half_points / 2
         lines = balanced(title.lower(), width / points, lambda text: em_width(text, WEIGHT))
         widest = max(em_width(line, WEIGHT) for line in lines) * points
@@ -63,8 +69,28 @@ def type_steps(size: CardSize) -> list[tuple[float, float]]:
     return [(ask, texts[0]) for ask in asks] + [(asks[-1], text) for text in texts[1:]]
 
 
+def guide_steps(size: CardSize) -> list[tuple[float, bool]]:
+    """(text size in points, whether cautions are on the card) of guide backs, in the order of trial."""
+    return [(points, cautions) for cautions in (True, False) for points in _sizes(size.guide.text)]
+
+
+def columns(size: CardSize, kind: Literal["ask", "companion"]) -> tuple[float, float]:
+    """The widths of the left and the right column, in millimetres; without columns, both are all of it."""
+    room = size.width - 2 * size.margin
+    if not size.columns:
+        return room, room
+    room -= size.columns.gap
+    left = round(room * getattr(size.columns, kind), 2)
+    return left, round(room - left, 2)
+
+
+def name_lines(title: str, room: float, points: float, em_width: EmWidth) -> list[str]:
+    """A card's name as lines of nearly equal length, `room` millimetres wide, in type of `points`."""
+    return balanced(title, room / POINT / points, lambda text: em_width(text, _NAME_WEIGHT))
+
+
 class Sentences:
-    """The big sentences of a deck's cards, on cards of one size."""
+    """The big sentences of a deck's cards, on cards of one size; and the steps of all their pages."""
 
     def __init__(self, deck: Deck, size: CardSize, em_width: EmWidth) -> None:
         self._texts = {card.id: card.lead for card in deck.companions} | {
@@ -72,13 +98,16 @@ class Sentences:
         }
         self._title, self._size = deck.imprint.title, size
         self._steps = type_steps(size)
-        self._room = (size.width - 2 * size.margin) / POINT
+        self._rooms = {card.id: columns(size, "companion")[0] / POINT for card in deck.companions}
+        self._rooms |= {ask.id: columns(size, "ask")[0] / POINT for ask in deck.challenges}
+        self._guides = len(guide_steps(size))
+        self._cautious = {ask.id for ask in deck.challenges if ask.cautions}
         self._em_width = em_width
 
-    def lines(self, text: str, step: int) -> list[str]:
-        """A sentence as the lines it is printed in."""
+    def lines(self, key: str, step: int) -> list[str]:
+        """The sentence of a card as the lines it is printed in."""
         points = self._steps[step][0]
-        return balanced(text, self._room / points, self._ems)
+        return balanced(self._texts[key], self._rooms[key] / points, self._ems)
 
     def first_step(self, key: str) -> int:
         """The largest step at which every word of a card's sentence fits across the card.
@@ -86,8 +115,11 @@ class Sentences:
         A sentence of more than a few lines leaves no air; it begins up to a point smaller, if that
         saves it a line.
         """
-        widest = max(map(self._ems, self._texts.get(key, "").split()), default=0)
-        fitting = [step for step, (points, _) in enumerate(self._steps) if widest * points <= self._room]
+        if key not in self._texts:
+            return 0
+        widest = max(map(self._ems, self._texts[key].split()), default=0)
+        room = self._rooms[key]
+        fitting = [step for step, (points, _) in enumerate(self._steps) if widest * points <= room]
         if not fitting:
             return len(self._steps) - 1
         largest = self._steps[fitting[0]][0]
@@ -101,6 +133,9 @@ class Sentences:
         Steps are passed over if all they save is lines of the sentence, and too few of them.
         `over` is None if nobody knows by how much. None: there is no smaller step.
         """
+        if key.endswith(GUIDE):
+            last = self._guides if key.removesuffix(GUIDE) in self._cautious else self._guides // 2
+            return step + 1 if step + 1 < last else None
         for later in range(step + 1, len(self._steps)):
             if over is None or self._steps[later][1] < self._steps[step][1]:
                 return later
@@ -120,14 +155,16 @@ class Sentences:
             WideWord(key, word, round(over * POINT, 2))
             for key, text in self._texts.items()
             for word in text.split()
-            if (over := self._ems(word) * points - self._room) > 0
+            if (over := self._ems(word) * points - self._rooms[key]) > 0
         ]
 
     def _height(self, key: str, step: int) -> float:
         return self._lines(key, step) * LEADING * self._steps[step][0] * POINT
 
     def _lines(self, key: str, step: int) -> int:
-        return line_count(self._texts.get(key, ""), self._room / self._steps[step][0], self._ems)
+        if key not in self._texts:
+            return 0
+        return line_count(self._texts[key], self._rooms[key] / self._steps[step][0], self._ems)
 
     def _ems(self, text: str) -> float:
         return self._em_width(text, WEIGHT)

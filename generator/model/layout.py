@@ -9,9 +9,9 @@ from dataclasses import dataclass
 class Placement:
     """One card page on one side of a sheet.
 
-    `x`, `y`: from the sheet's top left corner to the trim's top left corner. `bleed`: how far the
-    card may print beyond its trim at the left, top, right and bottom of the sheet. `turned`: by
-    half a turn, about its own middle.
+    `x`, `y`: from the sheet's top left corner to the top left corner of the area that the trim
+    covers, `width` by `height`. `bleed`: how far the card may print beyond it at the left, top,
+    right and bottom of the sheet. `turn`: degrees clockwise, a multiple of 90.
     """
 
     page: int
@@ -20,7 +20,7 @@ class Placement:
     width: float
     height: float
     bleed: tuple[float, float, float, float]
-    turned: bool = False
+    turn: int = 0
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,27 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Box:
+    """A filled rectangle, such as a mark that a cutting machine looks for."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Arc:
+    """A quarter of a circle from one point to another, clockwise: a guide for a round corner."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    radius: float
+
+
+@dataclass(frozen=True)
 class Side:
     """One side of one sheet."""
 
@@ -41,3 +62,6 @@ class Side:
     front: bool
     placements: tuple[Placement, ...]
     marks: tuple[Line, ...]
+    folds: tuple[Line, ...] = ()
+    arcs: tuple[Arc, ...] = ()
+    boxes: tuple[Box, ...] = ()

@@ -11,9 +11,17 @@ from collections.abc import Iterable, Mapping
 
 from generator.model import Deck
 from generator.problems import Places, Problem
-from generator.rules import care, claims, guide, names, printing, programmes, wording
+from generator.rules import care, claims, guide, names, printing, programmes, shops, tools, wording
 
-BLANKS = {"this_line_measures": ("{mm}",), "sheet_of": ("{sheet}", "{sheets}")}  # filled in by templates
+BLANKS = {  # filled in by templates
+    "this_line_measures": ("{mm}",),
+    "sheet_of": ("{sheet}", "{sheets}"),
+    "box_holds": ("{cards}", "{weight}"),
+    "box_several": ("{boxes}",),
+    "calibration_turn": ("{degrees}",),
+    "shop_checked": ("{date}",),
+    "shop_second_hand": ("{date}",),
+}
 
 
 def problems(deck: Deck, places: Places) -> list[Problem]:
@@ -23,6 +31,8 @@ def problems(deck: Deck, places: Places) -> list[Problem]:
         *claims.problems(deck, places),
         *care.problems(deck, places),
         *printing.problems(deck, places),
+        *shops.problems(deck, places),
+        *tools.problems(deck, places),
         *programmes.problems(deck, places),
         *wording.problems(deck, places),
     ]

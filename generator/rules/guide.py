@@ -12,7 +12,7 @@ from fnmatch import fnmatch
 
 from generator.model import CITATION, Deck
 from generator.problems import Places, Problem, Source
-from generator.rules.reading import flesch_kincaid, smog, syllables, words
+from generator.rules.reading import Syllables, flesch_kincaid, smog, syllables, words
 from generator.rules.wording import found_in, phrases
 
 _FOLDER = "docs/"  # where an author finds these pages
@@ -38,6 +38,7 @@ def warnings(deck: Deck, places: Places, pages: Mapping[str, str]) -> Iterator[P
     """What needs a second look, in the hand-written `pages` ({name below docs: text}) and in the deck."""
     guide = deck.style.guide
     avoided = [entry for entry in deck.style.avoided if entry.where == "everywhere"]
+    readable: dict[str, str] = {}
     for name, source in pages.items():
         if any(fnmatch(name, pattern) for pattern in guide.pages_for_makers):
             continue
@@ -48,7 +49,10 @@ def warnings(deck: Deck, places: Places, pages: Mapping[str, str]) -> Iterator[P
         for entry, phrase in found_in(prose, avoided):
             start = prose.lower().find(phrase.lower())
             yield _at(name, source, start, f"'{phrase}' does not belong here", entry.why)
-        yield from _reading(deck, name, sayings)
+        readable[name] = _sentences(sayings)
+    count = syllables(readable.values(), deck.imprint.language)
+    for name, text in readable.items():
+        yield from _reading(deck, name, text, count)
     for file, loc, text in places.texts():
         if file in ("protocol.yaml", "ethics.yaml", "help.yaml"):
             for _, sentence in _uncited(deck, text):
@@ -74,15 +78,18 @@ def _uncited_problem(sentence: str) -> tuple[str, str]:
     return what, "cite a claim, [@claim-id], or say it as an opinion"
 
 
-def _reading(deck: Deck, name: str, sayings: str) -> Iterator[Problem]:
-    """How hard a page is to read: two formulas, as an alarm."""
-    guide = deck.style.guide
+def _sentences(sayings: str) -> str:
+    """The whole sentences of a page, without markup."""
     text = _MARKUP.sub("", CITATION.sub("", _VALUE.sub("", sayings)))
     blocks = [" ".join(block.split()) for block in re.split(r"\n\s*\n|\n\s*[-*]\s|\n\d+\.\s", text)]
-    text = " ".join(block for block in blocks if block.endswith((".", "?", "!", "”", "’")))
+    return " ".join(block for block in blocks if block.endswith((".", "?", "!", "”", "’")))
+
+
+def _reading(deck: Deck, name: str, text: str, count: Syllables) -> Iterator[Problem]:
+    """How hard a page is to read: two formulas, as an alarm."""
+    guide = deck.style.guide
     if len(words(text)) < guide.least_words:
         return
-    count = syllables([text], deck.imprint.language)
     more = guide.harder.get(name, 0)
     for formula, grade, most in (
         ("Flesch-Kincaid", flesch_kincaid(text, count), guide.flesch_kincaid + more),

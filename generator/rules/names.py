@@ -73,7 +73,12 @@ def _twice(deck: Deck, places: Places) -> Iterator[Problem]:
         ("print.yaml", ("papers",), deck.geometry.papers),
         ("print.yaml", ("cards",), deck.geometry.cards),
         ("print.yaml", ("sheets",), deck.geometry.sheets),
+        ("print.yaml", ("stocks",), deck.geometry.stocks),
+        ("print.yaml", ("machines",), deck.geometry.machines),
         ("print.yaml", ("products",), deck.geometry.products),
+        ("print.yaml", ("tools",), deck.geometry.tools),
+        ("print.yaml", ("shops",), deck.geometry.shops),
+        ("print.yaml", ("tables",), deck.geometry.tables),
     ]
     for file, loc, items in lists:
         seen: set[str] = set()

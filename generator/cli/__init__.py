@@ -10,17 +10,18 @@ import datetime
 import os
 import shlex
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from generator.problems import DeckError, Problem, UsageError, nearest
+from generator.cli import cards, menu
+from generator.problems import DeckError, Problem, UsageError, must_be_known
 
 DECK, SITE = Path("deck"), Path("site")  # where they are if nobody says otherwise
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    arguments = _parser().parse_args(argv)
+    arguments = _parser().parse_args(menu.joined(sys.argv[1:] if argv is None else argv))
     try:
         return int(arguments.run(arguments))
     except DeckError as error:
@@ -109,9 +110,9 @@ def _new(arguments: argparse.Namespace) -> int:
     if not slash or not is_id(name):
         an_id = "an id has small letters, digits and single hyphens, 48 at most"
         raise UsageError(f"'{arguments.ask}' is not TIER/ID; {an_id}")
-    _must_be_known("tier", tier, [tier.id for tier in load_part(folder, "tiers.yaml")])
+    must_be_known("tier", tier, [tier.id for tier in load_part(folder, "tiers.yaml")])
     if setting is not None:
-        _must_be_known("setting", setting, [setting.id for setting in load_part(folder, "settings.yaml")])
+        must_be_known("setting", setting, [setting.id for setting in load_part(folder, "settings.yaml")])
     for taken in (*folder.glob(f"challenges/*/{name}.yaml"), *folder.glob(f"companions/{name}.yaml")):
         raise UsageError(f"a card called '{name}' exists already: {taken}")
     path = folder / "challenges" / tier / f"{name}.yaml"
@@ -130,7 +131,7 @@ def _calendar(arguments: argparse.Namespace) -> int:
     programmes = {programme.id: programme for programme in deck.programmes}
     if not programmes:
         raise UsageError("this deck has no programmes")
-    _must_be_known("programme", arguments.programme, programmes)
+    must_be_known("programme", arguments.programme, programmes)
     programme, first_day = programmes[arguments.programme], arguments.first_day
     path = arguments.out or Path(f"{deck.imprint.slug}-{programme.id}.ics")
     if path.is_dir():
@@ -149,11 +150,6 @@ def _day(text: str) -> datetime.date:
         return datetime.date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"'{text}' is no day; write it as 2026-12-07") from None
-
-
-def _must_be_known(kind: str, name: str, known: Iterable[str]) -> None:
-    if name not in known:
-        raise UsageError("; ".join(filter(None, [f"no {kind} is called '{name}'", nearest(name, known)])))
 
 
 def _count(number: int, what: str) -> str:
@@ -192,13 +188,10 @@ def _parser() -> argparse.ArgumentParser:
     new = command("new", _new, "Begin a new ask.")
     new.add_argument("ask", metavar="TIER/ID", help="its tier, and its id: small letters, digits and hyphens")
     new.add_argument("--setting", help="an id from settings.yaml; without it, the line is left to fill in")
+    menu.fill(command("cards", cards.run, "Print cards: what you choose, on the paper you have."))
     calendar = command("calendar", _calendar, "Write a programme's calendar file.")
     calendar.add_argument("programme", metavar="PROGRAMME", help="its id: the name of its file")
     day, file = "the day on which week 1 begins, such as 2026-12-07", "the file (default: SLUG-PROGRAMME.ics)"
     calendar.add_argument("--from", type=_day, required=True, dest="first_day", metavar="DAY", help=day)
     calendar.add_argument("--out", type=Path, metavar="FILE", help=file)
     return parser
-
-
-if __name__ == "__main__":
-    sys.exit(main())
