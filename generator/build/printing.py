@@ -181,12 +181,12 @@ class Workshop:
             back_turn=turn,
         )
 
-    def press(self, *, style: str = "", plain: bool = False, variant: str | None = None) -> Press:
+    def press(self, *, style: str = "", variant: str | None = None) -> Press:
         """A press with our fonts and fences."""
         from generator.pdf import Press, without_collecting
 
         without_collecting()
-        return Press(self._roots, fonts.FAMILY, style=style, plain=plain, variant=variant)
+        return Press(self._roots, fonts.FAMILY, style=style, variant=variant)
 
     def put_away(self) -> None:
         """Forget the pages that are set: a page takes more memory than the PDF of a deck."""
@@ -200,7 +200,7 @@ class Workshop:
         if missing:
             self._check_words(cards, title)
             with as_problems(self.places, _CARDS):
-                press = found.press if found else self.press(style=cards.style, plain=True)
+                press = found.press if found else self.press(style=cards.style)
                 document = self._fitted(press, cards, missing, title)
             pages = {**(found.pages if found else {}), **dict(zip(missing, document.pages))}
             found = self._type[cards.style] = _Type(press, document, pages)
@@ -212,7 +212,7 @@ class Workshop:
         from generator.impose import joined
 
         self._check_words(cards, title)
-        press = self.press(style=cards.style, plain=True)
+        press = self.press(style=cards.style)
         written: list[bytes] = []
         problems: list[Problem] = []
         gc.freeze()  # what is here now stays; only what parts leave behind is looked at
