@@ -19,11 +19,13 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 import weasyprint
+from weasyprint.images import SVGImage
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 MM = 96 / 25.4  # CSS pixels in a millimetre: the unit of WeasyPrint's pages
 _ENDLESS = "@page {{ size: {width}px 5000mm !important }}"
+_OF_ONE_PAGE = ("XObject", "Pattern", "Shading")  # what cannot be repeated elsewhere
 CHUNK = 50  # pages set together: WeasyPrint's time grows with the square of a document's pages
 
 
@@ -38,6 +40,48 @@ class ForeignTypeError(PressError):
         self.characters = characters
         named = ", ".join(f"'{character}' (U+{ord(character):04X})" for character in characters)
         super().__init__(f"{family} has no {named}; {instead} would be printed instead")
+
+
+class _Drawing:
+    """A picture that is drawn once in each size; from then on what was written for it is repeated."""
+
+    def __init__(self, picture: Any) -> None:
+        self._picture = picture
+        self._written: dict[tuple[float, float], tuple[list[Any], dict[str, Any]]] = {}
+        self.get_intrinsic_size = picture.get_intrinsic_size
+
+    def draw(self, stream: Any, width: float, height: float, style: Any) -> None:
+        """Draw into a PDF stream, `width` by `height` CSS pixels."""
+        resources = stream.extra.get("Resources")
+        if resources is None or len(stream.stream) > 1:  # not a background, alone on a stream of its own
+            self._picture.draw(stream, width, height, style)
+        elif written := self._written.get((width, height)):
+            stream.stream.extend(written[0])
+            resources["ExtGState"].update(written[1])
+        else:
+            start = len(stream.stream)
+            self._picture.draw(stream, width, height, style)
+            states = dict(resources["ExtGState"])
+            masks = any("SMask" in state for state in states.values())
+            if not masks and not any(resources[kind] for kind in _OF_ONE_PAGE):
+                self._written[width, height] = stream.stream[start:], states
+
+
+class _Pictures(dict[str, Any]):
+    """The pictures of all documents of a press, by their addresses."""
+
+    def __setitem__(self, address: str, picture: Any) -> None:
+        super().__setitem__(address, _Drawing(picture) if isinstance(picture, SVGImage) else picture)
+
+
+class _PlainHTML(weasyprint.HTML):  # type: ignore[misc] # WeasyPrint has no types
+    """HTML that looks like nothing: the style sheet says all.
+
+    WeasyPrint's own has rules for markers and notes, whose styles are made for every element.
+    """
+
+    def _ua_stylesheets(self, forms: bool = False) -> list[weasyprint.CSS]:
+        return []
 
 
 class _OnlyUnder(URLFetcher):  # type: ignore[misc] # WeasyPrint has no types
@@ -82,17 +126,25 @@ class Press:
     """WeasyPrint with our fonts, our fences and no silence."""
 
     def __init__(
-        self, roots: Sequence[Path], family: str, *, style: str = "", variant: str | None = None
+        self,
+        roots: Sequence[Path],
+        family: str,
+        *,
+        style: str = "",
+        plain: bool = False,
+        variant: str | None = None,
     ) -> None:
         """`roots`: the folders that may be read. `family`: the one type family that may be printed.
 
-        `style`: a style sheet for every document, read once. `variant`: e.g. 'pdf/ua-1', which
-        also tags.
+        `style`: a style sheet for every document, read once. `plain`: it says all, down to what is
+        a block; otherwise it adds to WeasyPrint's own. `variant`: e.g. 'pdf/ua-1', which also tags.
         """
         self._fetcher = _OnlyUnder(roots)
         self._family = family
         self._fonts = FontConfiguration()
+        self._html = _PlainHTML if plain else weasyprint.HTML
         self._options: dict[str, Any] = {"pdf_variant": variant, "pdf_tags": bool(variant)}
+        self._options["cache"] = _Pictures()
         with _no_silence():
             sheet = weasyprint.CSS(string=style, url_fetcher=self._fetcher, font_config=self._fonts)
         self._options["stylesheets"] = [sheet]
@@ -104,7 +156,7 @@ class Press:
             if endless:
                 sheet = weasyprint.CSS(string=_ENDLESS.format(width=endless))
                 options["stylesheets"] = [*options["stylesheets"], sheet]
-            source = weasyprint.HTML(string=html, url_fetcher=self._fetcher)
+            source = self._html(string=html, url_fetcher=self._fetcher)
             return source.render(font_config=self._fonts, **options)
 
     def pdf(self, document: weasyprint.Document, *, variant: str | None = None) -> bytes:

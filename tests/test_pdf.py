@@ -438,3 +438,34 @@ def test_nothing_is_collected_while_pages_are_set() -> None:
     finally:
         if enabled:
             gc.enable()
+
+
+@pytest.mark.parametrize("paint", ["fill='#804020'", "fill='#804020' opacity='.5'", "fill='url(#g)'"])
+def test_a_drawing_that_stands_often_looks_the_same_everywhere(press: Press, paint: str) -> None:
+    """What is drawn once and repeated is what would be drawn anew, wherever it stands."""
+    shade = (
+        "<linearGradient id='g'><stop stop-color='red'/><stop offset='1' stop-color='blue'/></linearGradient>"
+    )
+    shape = f"{shade}<path d='M1 1h6v3z' {paint}/>"
+    svg = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'>{shape}</svg>"
+    drawing = f"background: no-repeat url(&quot;data:image/svg+xml,{quote(svg)}&quot;)"
+    page = f'<div class="card"><p style="width: 20mm; {drawing}"></p></div>'
+    whole = pypdfium2.PdfDocument(press.pdf(press.typeset(page * 3)))
+    pictures = [drawn.render(scale=2).to_pil().convert("RGB") for drawn in whole]
+    assert len({colour for _, colour in pictures[0].getcolors()}) > 1
+    assert pictures[0] == pictures[1] == pictures[2]
+
+
+def test_a_plain_press_knows_no_style_but_its_own(tmp_path: Path) -> None:
+    """Without a style that says so, nothing is a block, and margins are none."""
+    html = '<style>.end { display: block }</style><p>Words</p><div class="end" id="end"></div>'
+    heights = [
+        Press(
+            [fonts.FOLDER], fonts.FAMILY, style=STYLE.replace("margin: 0; }\n.card", "}\n.card"), plain=plain
+        )
+        .typeset(html)
+        .pages[0]
+        .anchors["end"][1]
+        for plain in (False, True)
+    ]
+    assert heights[1] < heights[0]

@@ -182,12 +182,12 @@ class Workshop:
             back_turn=turn,
         )
 
-    def press(self, *, style: str = "", variant: str | None = None) -> Press:
+    def press(self, *, style: str = "", plain: bool = False, variant: str | None = None) -> Press:
         """A press with our fonts and fences."""
         from generator.pdf import Press, without_collecting
 
         without_collecting()
-        return Press(self._roots, fonts.FAMILY, style=style, variant=variant)
+        return Press(self._roots, fonts.FAMILY, style=style, plain=plain, variant=variant)
 
     def put_away(self) -> None:
         """Forget the pages that are set: a page takes more memory than the PDF of a deck."""
@@ -201,7 +201,7 @@ class Workshop:
         if missing:
             self._check_words(cards, title)
             with as_problems(self.places, _CARDS):
-                press = found.press if found else self.press(style=cards.style)
+                press = found.press if found else self.press(style=cards.style, plain=True)
                 document = self._fitted(press, cards, missing, title)
             pages = {**(found.pages if found else {}), **dict(zip(missing, document.pages))}
             found = self._type[cards.style] = _Type(press, document, pages)
@@ -213,22 +213,24 @@ class Workshop:
         from generator.impose import joined
 
         self._check_words(cards, title)
-        press = self.press(style=cards.style)
+        press = self.press(style=cards.style, plain=True)
         written: list[bytes] = []
         problems: list[Problem] = []
         gc.freeze()  # what is here now stays; only what parts leave behind is looked at
-        for part in cards.parts(_PART):
-            key = self.kept.key(part.source)
-            if (found := self.kept.get(key, "pages")) is None:
-                try:
-                    found = self._pressed(press, part, title)
-                except DeckError as error:
-                    problems.extend(error.problems)
-                    continue
-                self.kept.put(key, "pages", found)
-                gc.collect()
-            written.append(found)
-        gc.unfreeze()
+        try:
+            for part in cards.parts(_PART):
+                key = self.kept.key(part.source)
+                if (found := self.kept.get(key, "pages")) is None:
+                    try:
+                        found = self._pressed(press, part, title)
+                    except DeckError as error:
+                        problems.extend(error.problems)
+                        continue
+                    self.kept.put(key, "pages", found)
+                    gc.collect()
+                written.append(found)
+        finally:
+            gc.unfreeze()
         if problems:
             raise DeckError(problems)
         return joined(written)
