@@ -23,22 +23,6 @@ _DUPLEX: dict[Flip, str] = {
     "fold": "/Simplex",
     "none": "/Simplex",
 }
-_END_OF_FACTS = "</rdf:RDF>"
-_UNIVERSAL = (  # ISO 14289-1, clause 5, with the schema that PDF/A wants to see explained
-    '<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>'
-    '<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"'
-    ' xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"'
-    ' xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">'
-    '<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">'
-    "<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>"
-    "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>"
-    "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>"
-    '<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">'
-    "<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>"
-    "<pdfaProperty:category>internal</pdfaProperty:category>"
-    "<pdfaProperty:description>The part of ISO 14289 that the file keeps</pdfaProperty:description>"
-    "</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"
-)
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -130,19 +114,6 @@ def on_ground(pdf: bytes, colour: str) -> bytes:
             page.contents_add(ground.encode(), prepend=True)
         target = io.BytesIO()
         document.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return target.getvalue()
-
-
-def accessible_archive(pdf: bytes) -> bytes:
-    """The same PDF/A file, which says that it is PDF/UA-1 too.
-
-    An archive may only hold entries that it explains, so the explanation of this one comes with it.
-    """
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        said = document.Root.Metadata.read_bytes().decode()
-        document.Root.Metadata.write(said.replace(_END_OF_FACTS, _UNIVERSAL + _END_OF_FACTS).encode())
-        target = io.BytesIO()
-        document.save(target, deterministic_id=True)
     return target.getvalue()
 
 

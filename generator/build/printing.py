@@ -28,7 +28,6 @@ if TYPE_CHECKING:  # importing WeasyPrint takes half a second, and what is kept 
     from generator.pdf import Press
 
 TAGGED = "pdf/ua-1"
-_KEPT = "pdf/a-2a"  # what is tagged and may be kept for long; it becomes PDF/UA-1 as well
 _AT_ONCE = 400  # faces: more are set, written and kept in parts, which bounds memory and what a change costs
 _PART = 50
 _PAPER = "#fdf7ec"  # the ground of cards on a screen
@@ -148,15 +147,15 @@ class Workshop:
     def screen_key(self, cards: Faces) -> str:
         """What the pages for screens are made of."""
         self.kept.key(cards.source)  # sheets have a use for it
-        return self.kept.key(cards.source, _KEPT, _PAPER)
+        return self.kept.key(cards.source, TAGGED, _PAPER)
 
     def screen(self, cards: Faces, title: str) -> bytes:
         """The same pages, tagged, on paper of our own colour."""
-        from generator.impose import accessible_archive, on_ground
+        from generator.impose import on_ground
 
         press, document = self._set(cards, title)
         with as_problems(self.places, _CARDS):
-            return on_ground(accessible_archive(press.pdf(document, variant=_KEPT)), _PAPER)
+            return on_ground(press.pdf(document, variant=TAGGED), _PAPER)
 
     def leaf(self, html: str, template: str) -> bytes:
         """A document that has no cards on it, printed at true size."""
